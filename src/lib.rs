@@ -1,0 +1,3 @@
+//! Quotidian asks a study group one good question a day and helps it keep answering.
+
+pub mod standin;

@@ -1,0 +1,1 @@
+//! Every story of the product, in one binary.
