@@ -1,3 +1,4 @@
 //! Quotidian asks a study group one good question a day and helps it keep answering.
 
+pub mod domain;
 pub mod standin;

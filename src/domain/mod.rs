@@ -1,0 +1,24 @@
+//! The rules. Pure: no async, clock, chance, SQL, serialisation or platform; nothing here can fail.
+//!
+//! This module may name only `std`, `chrono` and `chrono_tz`.
+
+mod answer;
+mod day;
+mod ids;
+mod leaderboard;
+mod order;
+mod question;
+mod streak;
+mod zone;
+
+pub use answer::{Verdict, judge};
+pub use day::{Day, Period, Schedule, Weekdays, day_of};
+pub use ids::{ChannelId, CommunityId, MemberId, MessageId, Ordinal, QuestionId, RoleId, ThreadId};
+pub use leaderboard::{Place, Standing, rank, window};
+pub use order::{Order, Pick, pick};
+pub use question::{
+    Bank, Link, LinkKind, Pack, Premise, Question, QuestionKind, QuestionStatus, Resource, ResourceKind,
+    ResourceLevel, ResourceStatus,
+};
+pub use streak::{MILESTONES, Streak};
+pub use zone::find_zones;

@@ -1,0 +1,50 @@
+//! Finding a time zone by the city someone types.
+
+use chrono_tz::{TZ_VARIANTS, Tz};
+
+/// The zones whose name or city matches `text`, best first, at most `limit`; everything typed counts, case does not.
+pub fn find_zones(text: &str, limit: usize) -> Vec<Tz> {
+    let wanted = normal(text);
+    let mut found: Vec<(u8, usize, Tz)> = TZ_VARIANTS
+        .iter()
+        .filter_map(|zone| {
+            let name = normal(zone.name());
+            let city = name.rsplit('/').next().unwrap_or(&name);
+            let fit = match () {
+                () if name == wanted || city == wanted => 0,
+                () if city.starts_with(&wanted) => 1,
+                () if name.starts_with(&wanted) => 2,
+                () if name.contains(&wanted) => 3,
+                () => return None,
+            };
+            Some((fit + u8::from(!is_place(zone.name())) * 4, zone.name().len(), *zone))
+        })
+        .collect();
+    found.sort_by_key(|(fit, length, zone)| (*fit, *length, zone.name()));
+    found.into_iter().take(limit).map(|(_, _, zone)| zone).collect()
+}
+
+/// Lower case, with one spelling for the gap between words.
+fn normal(text: &str) -> String {
+    text.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+/// Whether a zone is named after a place, and not an abbreviation or an offset.
+fn is_place(name: &str) -> bool {
+    const REGIONS: [&str; 10] = [
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Arctic/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    ];
+    REGIONS.iter().any(|region| name.starts_with(region))
+}
+
+#[cfg(test)]
+mod tests;
