@@ -1,4 +1,6 @@
 //! Quotidian asks a study group one good question a day and helps it keep answering.
 
+pub mod clock;
 pub mod domain;
+pub mod metrics;
 pub mod standin;
