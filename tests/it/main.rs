@@ -1,1 +1,3 @@
 //! Every story of the product, in one binary.
+
+mod config;
