@@ -86,7 +86,7 @@ impl Metrics {
         self.errors.inc();
     }
 
-    /// Says whether the platform's event stream is connected.
+    /// Shows whether the platform's event stream is connected; `Health` is where that is known.
     pub fn set_gateway_connected(&self, connected: bool) {
         self.gateway_connected.set(i64::from(connected));
     }

@@ -23,7 +23,7 @@ fn read(toml: &str, variables: &[(&str, &str)]) -> anyhow::Result<Config> {
 }
 
 fn complaint(toml: &str, variables: &[(&str, &str)]) -> String {
-    format!("{:#}", read(toml, variables).unwrap_err())
+    format!("{:#}", read(toml, variables).expect_err("it should be refused"))
 }
 
 #[test]

@@ -1,3 +1,4 @@
 //! Every story of the product, in one binary.
 
 mod config;
+mod ops;

@@ -1,0 +1,105 @@
+//! The command line: what a person can ask of the program, and which part of it answers.
+//!
+//! It decides nothing itself. Answers go to standard output, the log and errors to standard error.
+
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand};
+
+use crate::config::{self, Config};
+
+/// How long a process that is well may take to say so.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+const EXAMPLES: &str = "\
+Examples:
+  quotidian config --example > quotidian.toml   write a configuration to start from
+  quotidian healthcheck                         ask the bot on this machine whether it is alive";
+
+/// Asks a study group one good question a day and helps it keep answering.
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXAMPLES)]
+pub struct Arguments {
+    /// The configuration file; quotidian.toml is read if it is there and this is not given
+    #[arg(long, global = true, value_name = "PATH")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Show what can be configured
+    Config {
+        /// Print a configuration file that names every key, with its default and what it is for
+        #[arg(long, required = true)]
+        example: bool,
+    },
+    /// Ask a running bot whether it is alive; exits with 0 if it is
+    Healthcheck {
+        /// The page to ask; by default /healthz at the configured ops_addr
+        #[arg(long)]
+        url: Option<String>,
+    },
+}
+
+/// Does what the arguments ask for.
+pub async fn perform(arguments: Arguments) -> anyhow::Result<()> {
+    match arguments.task {
+        Task::Config { example: _ } => answer(config::EXAMPLE),
+        Task::Healthcheck { url } => {
+            let url = match url {
+                Some(url) => url,
+                None => health_url(Config::load(arguments.config.as_deref())?.ops_addr),
+            };
+            let said = check_health(&url).await?;
+            answer(&format!("{said}\n"))
+        }
+    }
+}
+
+/// What a person asked for, where a pipe can pick it up. A reader who has seen enough is no error.
+fn answer(text: &str) -> anyhow::Result<()> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("cannot write the answer")
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// A bot that listens on every address is reached on this machine's own.
+fn health_url(address: SocketAddr) -> String {
+    let host = match address.ip() {
+        single if !single.is_unspecified() => single,
+        IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+    };
+    format!("http://{}/healthz", SocketAddr::new(host, address.port()))
+}
+
+/// The bot is asked directly: a proxy in between would answer for itself.
+async fn check_health(url: &str) -> anyhow::Result<String> {
+    let client =
+        reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().context("cannot make a request")?;
+    let reply = client.get(url).send().await.with_context(|| {
+        format!(
+            "no answer from {url}; see that the bot runs, and that ops_addr is the one it was started with"
+        )
+    })?;
+    let status = reply.status();
+    let page = reply.text().await.with_context(|| format!("cannot read the answer of {url}"))?;
+    // Our own page is one line; of a stranger's, the first is plenty.
+    let said = page.lines().next().unwrap_or_default();
+    if !status.is_success() {
+        bail!("not well: {url} says {status}, {said}; the log says more");
+    }
+    Ok(format!("well: {url} says {said}"))
+}
+
+#[cfg(test)]
+mod tests;
