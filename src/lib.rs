@@ -2,9 +2,14 @@
 
 pub mod cli;
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod domain;
+pub mod effect;
+pub mod event;
 pub mod metrics;
 pub mod ops;
 pub mod standin;
 pub mod telemetry;
+pub mod view;
+pub mod words;

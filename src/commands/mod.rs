@@ -1,0 +1,321 @@
+//! The catalogue: every slash command in one table, from which registration, parsing, `/help` and the docs follow.
+//!
+//! One file per command: `(tx, …, actor, now) -> View`. It names no platform and does not know `app`.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+use crate::domain::{ChannelId, CommunityId, MemberId, Order, Period, RoleId, Weekdays};
+use crate::effect::ChannelKind;
+use crate::view::{Press, SetupPress, parse_period};
+use crate::words::{UserError, Words};
+
+/// Who asked, where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The community.
+    pub community: CommunityId,
+    /// The person.
+    pub member: MemberId,
+    /// The channel they asked in, when it can hold questions; the panel's first guess.
+    pub channel: Option<ChannelId>,
+    /// Whether they may set the bot up: the adapter asks the platform, not the command's defaults.
+    pub is_organiser: bool,
+}
+
+/// What a person asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// The panel.
+    Setup(Setup),
+    /// Where today's question is.
+    Today,
+    /// A question that was asked: its id, or words to look for.
+    Question(String),
+    /// Places to learn more: words or a topic.
+    Resources(String),
+    /// A streak: the asker's own without a member.
+    Streak(Option<MemberId>),
+    /// A page of a board, from 1.
+    Leaderboard(Period, usize),
+    /// Every check.
+    Doctor,
+    /// What is held about the asker.
+    Privacy(Privacy),
+    /// What the bot can do.
+    Help,
+}
+
+/// What is done in the panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Setup {
+    /// Open it; with a zone chosen while typing the command.
+    Show(Option<Tz>),
+    /// Read everything again.
+    Check,
+    /// The second page.
+    More,
+    /// Another channel.
+    Channel(ChannelId, ChannelKind),
+    /// Whom to ping.
+    Role(Option<RoleId>),
+    /// On which days.
+    Weekdays(Weekdays),
+    /// From which packs.
+    Packs(Vec<String>),
+    /// In which order.
+    Order(Order),
+    /// Posting time and zone, as typed.
+    When {
+        /// For example `09:00`.
+        time: String,
+        /// A city or a zone.
+        zone: String,
+    },
+    /// Pin or do not.
+    Pin(bool),
+    /// Start.
+    Start(Start),
+    /// Stop.
+    Pause,
+    /// Show the next post.
+    Preview,
+}
+
+/// When the first question comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// At the next posting time; if today's has passed, the panel asks which.
+    Ask,
+    /// At once, although today's time has passed.
+    Now,
+    /// On the next scheduled day.
+    Next,
+}
+
+/// What is done about the asker's own data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privacy {
+    /// Say what is held.
+    Show,
+    /// Hide the asker from boards, or show them again.
+    Hide(bool),
+    /// Ask whether they are sure.
+    AskForget,
+    /// Delete everything about the asker.
+    Forget,
+}
+
+/// A command of the catalogue.
+pub struct Spec {
+    /// The name typed after the slash.
+    pub name: &'static str,
+    /// What it does, at most 100 characters.
+    pub about: fn(Words) -> String,
+    /// What may be given with it.
+    pub options: &'static [OptionSpec],
+    /// Whether only organisers see it by default.
+    pub organisers: bool,
+}
+
+/// What may be given with a command.
+pub struct OptionSpec {
+    /// The name typed.
+    pub name: &'static str,
+    /// What it means, at most 100 characters.
+    pub about: fn(Words) -> String,
+    /// What kind of thing it is.
+    pub kind: OptionKind,
+    /// Whether it must be given.
+    pub required: bool,
+}
+
+/// A kind of option.
+pub enum OptionKind {
+    /// Text, with suggestions while typing.
+    Search,
+    /// A person.
+    Member,
+    /// Yes or no.
+    Flag,
+    /// One of a few: value, and what it is called.
+    Choice(&'static [(&'static str, fn(Words) -> String)]),
+}
+
+/// The option that makes a private reply public.
+pub const SHARE: &str = "share";
+
+const SHARE_OPTION: OptionSpec =
+    OptionSpec { name: SHARE, about: Words::option_share, kind: OptionKind::Flag, required: false };
+
+/// Every command, in the order of `/help`.
+pub const CATALOG: &[Spec] = &[
+    Spec { name: "today", about: Words::command_today, options: &[SHARE_OPTION], organisers: false },
+    Spec {
+        name: "streak",
+        about: Words::command_streak,
+        options: &[
+            OptionSpec {
+                name: "member",
+                about: Words::option_member,
+                kind: OptionKind::Member,
+                required: false,
+            },
+            SHARE_OPTION,
+        ],
+        organisers: false,
+    },
+    Spec {
+        name: "leaderboard",
+        about: Words::command_leaderboard,
+        options: &[
+            OptionSpec {
+                name: "period",
+                about: Words::option_period,
+                kind: OptionKind::Choice(&[
+                    ("week", Words::period_week),
+                    ("month", Words::period_month),
+                    ("all", Words::period_all),
+                ]),
+                required: false,
+            },
+            SHARE_OPTION,
+        ],
+        organisers: false,
+    },
+    Spec {
+        name: "question",
+        about: Words::command_question,
+        options: &[
+            OptionSpec {
+                name: "search",
+                about: Words::option_question,
+                kind: OptionKind::Search,
+                required: true,
+            },
+            SHARE_OPTION,
+        ],
+        organisers: false,
+    },
+    Spec {
+        name: "resources",
+        about: Words::command_resources,
+        options: &[
+            OptionSpec {
+                name: "search",
+                about: Words::option_resources,
+                kind: OptionKind::Search,
+                required: true,
+            },
+            SHARE_OPTION,
+        ],
+        organisers: false,
+    },
+    Spec { name: "privacy", about: Words::command_privacy, options: &[], organisers: false },
+    Spec { name: "help", about: Words::command_help, options: &[], organisers: false },
+    Spec {
+        name: "setup",
+        about: Words::command_setup,
+        options: &[OptionSpec {
+            name: "city",
+            about: Words::option_city,
+            kind: OptionKind::Search,
+            required: false,
+        }],
+        organisers: true,
+    },
+    Spec { name: "doctor", about: Words::command_doctor, options: &[], organisers: true },
+];
+
+/// What was given with a command, by option name.
+pub type Args = BTreeMap<String, Arg>;
+
+/// One thing given with a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arg {
+    /// Text, or the value of a choice.
+    Text(String),
+    /// A person.
+    Member(MemberId),
+    /// Yes or no.
+    Flag(bool),
+}
+
+/// Whether the asker wants everyone to see the reply.
+pub fn is_shared(args: &Args) -> bool {
+    args.get(SHARE) == Some(&Arg::Flag(true))
+}
+
+/// Reads a typed command.
+///
+/// # Errors
+/// When the name is not in the catalogue, or a city is not known.
+pub fn parse(name: &str, args: &Args) -> Result<Command, UserError> {
+    let text = |option: &str| match args.get(option) {
+        Some(Arg::Text(text)) => Some(text.trim()).filter(|text| !text.is_empty()),
+        Some(Arg::Member(_) | Arg::Flag(_)) | None => None,
+    };
+    Ok(match name {
+        "today" => Command::Today,
+        "streak" => Command::Streak(match args.get("member") {
+            Some(Arg::Member(member)) => Some(member.clone()),
+            Some(Arg::Text(_) | Arg::Flag(_)) | None => None,
+        }),
+        "leaderboard" => Command::Leaderboard(text("period").and_then(parse_period).unwrap_or(Period::Week), 1),
+        "question" => Command::Question(text("search").unwrap_or_default().to_owned()),
+        "resources" => Command::Resources(text("search").unwrap_or_default().to_owned()),
+        "privacy" => Command::Privacy(Privacy::Show),
+        "help" => Command::Help,
+        "setup" => Command::Setup(Setup::Show(text("city").map(read_zone).transpose()?)),
+        "doctor" => Command::Doctor,
+        _ => return Err(UserError::UnknownCommand),
+    })
+}
+
+/// What a pressed button asks for; `None` when it needs values or opens a form.
+pub fn pressed(press: &Press) -> Option<Command> {
+    Some(match press {
+        Press::MyStreak(..) => Command::Streak(None),
+        Press::Board(period, page) => Command::Leaderboard(*period, *page),
+        Press::Hide(hide) => Command::Privacy(Privacy::Hide(*hide)),
+        Press::Forget(true) => Command::Privacy(Privacy::Forget),
+        Press::Forget(false) => Command::Privacy(Privacy::AskForget),
+        Press::Setup(press) => Command::Setup(match press {
+            SetupPress::Pin(pin) => Setup::Pin(*pin),
+            SetupPress::Start => Setup::Start(Start::Ask),
+            SetupPress::StartNow => Setup::Start(Start::Now),
+            SetupPress::StartNext => Setup::Start(Start::Next),
+            SetupPress::Pause => Setup::Pause,
+            SetupPress::Preview => Setup::Preview,
+            SetupPress::More => Setup::More,
+            SetupPress::Back | SetupPress::Check => Setup::Check,
+            SetupPress::Channel
+            | SetupPress::Role
+            | SetupPress::Weekdays
+            | SetupPress::Packs
+            | SetupPress::Order
+            | SetupPress::When => return None,
+        }),
+    })
+}
+
+/// A zone from a city or its full name; only an exact match, or the only match, is taken.
+///
+/// # Errors
+/// When nothing or more than one zone matches; the sentence offers the nearest.
+pub fn read_zone(text: &str) -> Result<Tz, UserError> {
+    if let Ok(zone) = text.parse::<Tz>() {
+        return Ok(zone);
+    }
+    let found = crate::domain::find_zones(text, 5);
+    let city = |zone: &Tz| zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ").to_lowercase();
+    match found.as_slice() {
+        [zone] => Ok(*zone),
+        [zone, next, ..] if city(zone) == text.trim().to_lowercase() && city(next) != city(zone) => Ok(*zone),
+        _ => Err(UserError::UnknownZone {
+            typed: text.to_owned(),
+            near: found.iter().map(|zone| zone.name().to_owned()).collect(),
+        }),
+    }
+}

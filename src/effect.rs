@@ -1,0 +1,236 @@
+//! Everything we can do to the world. An effect is stored in the same transaction as the state that calls for it, and
+//! may be carried out more than once, so each has an id that comes from what it is about.
+//!
+//! The stored form is read by the next version too: a variant is never renamed, a new field has a default.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{ChannelId, CommunityId, Day, MemberId, MessageId, RoleId, ThreadId};
+use crate::view::{QuestionPost, as_optional_text, as_text};
+
+/// Names an effect for ever: the same act for the same thing has the same id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EffectId(pub String);
+
+impl std::fmt::Display for EffectId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Something to do to the world.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Effect {
+    /// Post the day's question. Done once, whatever happens.
+    PublishQuestion {
+        /// Where.
+        #[serde(with = "as_text")]
+        channel: ChannelId,
+        /// What kind of channel that is.
+        channel_kind: ChannelKind,
+        /// Whom to ping.
+        #[serde(with = "as_optional_text", default)]
+        role: Option<RoleId>,
+        /// After this it is not posted any more, only looked for.
+        not_after: DateTime<Utc>,
+        /// What.
+        post: Box<QuestionPost>,
+    },
+    /// Open the thread under the day's question.
+    OpenThread {
+        /// Where the question is.
+        #[serde(with = "as_text")]
+        channel: ChannelId,
+        /// Which message.
+        #[serde(with = "as_text")]
+        message: MessageId,
+        /// The thread's name, at most 100 characters.
+        name: String,
+    },
+    /// Pin the day's question.
+    PinQuestion {
+        /// Where.
+        #[serde(with = "as_text")]
+        channel: ChannelId,
+        /// Which message.
+        #[serde(with = "as_text")]
+        message: MessageId,
+    },
+    /// Take an earlier question's pin away.
+    UnpinQuestion {
+        /// Where.
+        #[serde(with = "as_text")]
+        channel: ChannelId,
+        /// Which message.
+        #[serde(with = "as_text")]
+        message: MessageId,
+    },
+    /// Show a member that their answer was counted.
+    MarkAnswer {
+        /// Where.
+        #[serde(with = "as_text")]
+        thread: ThreadId,
+        /// Which message.
+        #[serde(with = "as_text")]
+        message: MessageId,
+        /// After this nobody needs the mark.
+        not_after: DateTime<Utc>,
+    },
+    /// One line in the thread for a long run.
+    Congratulate {
+        /// Where.
+        #[serde(with = "as_text")]
+        thread: ThreadId,
+        /// Whom; the only person mentioned.
+        #[serde(with = "as_text")]
+        member: MemberId,
+        /// How many in a row.
+        length: i64,
+    },
+    /// A private message to whoever ran `/setup` last.
+    TellOrganiser {
+        /// Whom.
+        #[serde(with = "as_text")]
+        member: MemberId,
+        /// In which community.
+        #[serde(with = "as_text")]
+        community: CommunityId,
+        /// What.
+        news: News,
+    },
+    /// See whether a member shown on a board is still there.
+    CheckMember {
+        /// Where.
+        #[serde(with = "as_text")]
+        community: CommunityId,
+        /// Who.
+        #[serde(with = "as_text")]
+        member: MemberId,
+    },
+}
+
+/// What organisers are told, once each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum News {
+    /// The question could not be posted, or one of its parts not made; what the platform said.
+    PostFailed {
+        /// Which part failed.
+        part: Part,
+        /// The platform's words.
+        why: String,
+    },
+    /// It is not known whether the question was posted, and the bot may not read the channel to look.
+    PostUncertain {
+        /// The channel.
+        #[serde(with = "as_text")]
+        channel: ChannelId,
+    },
+    /// The channel is gone; the community is paused.
+    ChannelGone,
+    /// So many questions are left before they start again.
+    FewQuestions {
+        /// How many.
+        left: usize,
+    },
+    /// There is no question to ask.
+    NoQuestions,
+}
+
+/// A part of the morning's post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// The message.
+    Message,
+    /// The thread.
+    Thread,
+    /// The pin.
+    Pin,
+    /// The mark on an answer.
+    Mark,
+}
+
+/// What kind of channel holds the questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelKind {
+    /// A message, with a thread under it.
+    Text,
+}
+
+/// What carrying out an effect brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Receipt {
+    /// The question stands in the channel, and this is, or will be, its thread.
+    Published {
+        /// The message.
+        message: MessageId,
+        /// The thread's id, known before the thread is opened.
+        thread: ThreadId,
+        /// When the message was made, told from its id.
+        at: DateTime<Utc>,
+    },
+    /// The member is still there, or is not.
+    MemberIs {
+        /// Whether they are there.
+        present: bool,
+    },
+    /// Nothing to report but that it is done.
+    Done,
+}
+
+impl Effect {
+    /// The name it has in logs, metrics and the outbox.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::PublishQuestion { .. } => "publish_question",
+            Self::OpenThread { .. } => "open_thread",
+            Self::PinQuestion { .. } => "pin_question",
+            Self::UnpinQuestion { .. } => "unpin_question",
+            Self::MarkAnswer { .. } => "mark_answer",
+            Self::Congratulate { .. } => "congratulate",
+            Self::TellOrganiser { .. } => "tell_organiser",
+            Self::CheckMember { .. } => "check_member",
+        }
+    }
+
+    /// How urgent it is; 0 goes first.
+    pub fn priority(&self) -> i64 {
+        match self {
+            Self::PublishQuestion { .. } => 0,
+            Self::OpenThread { .. } => 1,
+            Self::PinQuestion { .. } | Self::UnpinQuestion { .. } => 2,
+            Self::TellOrganiser { .. } => 3,
+            Self::Congratulate { .. } => 4,
+            Self::CheckMember { .. } => 8,
+            Self::MarkAnswer { .. } => 9,
+        }
+    }
+
+    /// Whom it is about, so that forgetting a member forgets it too.
+    pub fn about(&self) -> Option<&MemberId> {
+        match self {
+            Self::Congratulate { member, .. } | Self::TellOrganiser { member, .. } | Self::CheckMember { member, .. } => {
+                Some(member)
+            }
+            Self::PublishQuestion { .. }
+            | Self::OpenThread { .. }
+            | Self::PinQuestion { .. }
+            | Self::UnpinQuestion { .. }
+            | Self::MarkAnswer { .. } => None,
+        }
+    }
+}
+
+/// The id of an act about a community's day, such as posting its question.
+pub fn day_effect(kind: &str, community: &CommunityId, day: Day) -> EffectId {
+    EffectId(format!("{kind}/{community}/{day}"))
+}
+
+/// The id of an act about something else that has an id of its own.
+pub fn effect_about(kind: &str, community: &CommunityId, what: impl std::fmt::Display) -> EffectId {
+    EffectId(format!("{kind}/{community}/{what}"))
+}

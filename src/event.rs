@@ -1,0 +1,85 @@
+//! Everything that can happen to us. Adapters translate; the core decides.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::{ChannelId, CommunityId, MemberId, MessageId, ThreadId};
+use crate::effect::{EffectId, Receipt};
+
+/// Something happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// Time has passed.
+    Tick,
+    /// A member wrote in a thread.
+    MessagePosted(Message),
+    /// Messages of a thread are gone.
+    MessagesDeleted {
+        /// Where.
+        community: CommunityId,
+        /// In which thread.
+        thread: ThreadId,
+        /// Which.
+        messages: Vec<MessageId>,
+    },
+    /// A channel is gone.
+    ChannelDeleted {
+        /// Where.
+        community: CommunityId,
+        /// Which.
+        channel: ChannelId,
+    },
+    /// The community's channels as they are now, told when the link comes up.
+    ChannelsSeen {
+        /// Where.
+        community: CommunityId,
+        /// Every one there is.
+        channels: Vec<ChannelId>,
+    },
+    /// The bot was removed from a community.
+    CommunityLeft(CommunityId),
+    /// The bot was added to a community, or is still there.
+    CommunityJoined(CommunityId),
+    /// Every community of the platform that the bot is in, told when the link comes up.
+    CommunitiesSeen {
+        /// The platform's name, as in [`CommunityId`].
+        platform: &'static str,
+        /// Every one.
+        communities: Vec<CommunityId>,
+    },
+    /// An effect was carried out.
+    EffectDone(EffectId, Receipt),
+    /// An effect cannot be carried out, and will not be tried again.
+    EffectRefused(EffectId, Refusal),
+    /// An effect may have been carried out, and the adapter may not look: it waits, and organisers are told.
+    EffectUncertain(EffectId),
+}
+
+/// Why an effect cannot be carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A permission is missing; what the platform said.
+    Forbidden(String),
+    /// The place is gone.
+    PlaceGone(String),
+    /// The person is gone.
+    MemberGone,
+    /// Its time has passed.
+    Stale,
+    /// Anything else; what the platform said.
+    Other(String),
+}
+
+/// A member's message in a thread. Its text is not known, and not needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Where.
+    pub community: CommunityId,
+    /// In which thread.
+    pub thread: ThreadId,
+    /// By whom.
+    pub author: MemberId,
+    /// Which.
+    pub id: MessageId,
+    /// When, told from the message's id.
+    pub at: DateTime<Utc>,
+}

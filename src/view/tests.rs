@@ -1,0 +1,25 @@
+use super::*;
+
+#[test]
+fn every_press_is_read_back_as_it_was_written() {
+    let day = Day::parse("2026-11-24").unwrap();
+    let mut presses = vec![
+        Press::MyStreak("discord:81384788765712384".into(), day),
+        Press::Board(Period::Week, 1),
+        Press::Board(Period::AllTime, 12),
+        Press::Hide(true),
+        Press::Forget(false),
+    ];
+    presses.extend(SETUP_PRESSES.iter().map(|(press, _)| Press::Setup(*press)));
+    for press in presses {
+        assert!(press.id().len() <= 100, "{press:?}");
+        assert_eq!(Press::parse(&press.id()), Some(press));
+    }
+}
+
+#[test]
+fn what_is_not_ours_is_no_press() {
+    for id in ["", "streak", "streak/x", "streak/x/monday", "board/week/x", "setup/fly", "hide/true/x"] {
+        assert_eq!(Press::parse(id), None, "{id}");
+    }
+}

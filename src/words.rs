@@ -1,0 +1,168 @@
+//! Typed doors to the Fluent files: every sentence a person can read. No platform markup, and no decisions.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::langid;
+
+use crate::view::Permission;
+
+const ENGLISH: &str = include_str!("../locales/en.ftl");
+
+static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
+    // A test reads the file with its errors; a slip in one sentence must not stop the bot.
+    let resource = FluentResource::try_new(ENGLISH.to_owned()).unwrap_or_else(|(partial, _)| partial);
+    let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
+    bundle.set_use_isolating(false);
+    bundle.add_resource_overriding(resource);
+    bundle
+});
+
+/// A language's sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Words {
+    /// English.
+    #[default]
+    English,
+}
+
+impl Words {
+    fn say(self, key: &str, args: &FluentArgs<'_>) -> String {
+        let Some(pattern) = BUNDLE.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let mut errors = Vec::new();
+        let text: Cow<'_, str> = BUNDLE.format_pattern(pattern, Some(args), &mut errors);
+        text.into_owned()
+    }
+}
+
+/// Makes one method for each sentence, and the list that the tests hold against the Fluent files.
+macro_rules! sentences {
+    ($($name:ident($($arg:ident: $kind:ty),*);)+) => {
+        impl Words {
+            $(
+                #[doc = concat!("The sentence `", stringify!($name), "` of the Fluent file.")]
+                #[must_use]
+                pub fn $name(self, $($arg: $kind),*) -> String {
+                    #[allow(unused_mut, reason = "a sentence without arguments sets none")]
+                    let mut args = FluentArgs::new();
+                    $(args.set(stringify!($arg), FluentValue::from($arg));)*
+                    self.say(&stringify!($name).replace('_', "-"), &args)
+                }
+            )+
+        }
+
+        /// Every sentence with its arguments, as the Fluent files must have them.
+        pub const SENTENCES: &[(&str, &[&str])] = &[$((stringify!($name), &[$(stringify!($arg)),*])),+];
+    };
+}
+
+sentences! {
+    // Commands, as Discord lists them.
+    command_today();
+    command_streak();
+    command_leaderboard();
+    command_question();
+    command_resources();
+    command_privacy();
+    command_help();
+    command_setup();
+    command_doctor();
+    option_share();
+    option_member();
+    option_period();
+    option_question();
+    option_resources();
+    option_city();
+    period_week();
+    period_month();
+    period_all();
+
+    // Faults.
+    error_inside(reference: &str);
+    error_slow(reference: &str);
+    error_not_organiser();
+    error_unknown_command();
+    error_unknown_press();
+    error_unknown_zone(typed: &str, near: &str);
+    error_unknown_zone_alone(typed: &str);
+    error_time(typed: &str);
+    error_not_a_community();
+
+    // Permissions, by the names the platform shows.
+    permission_view();
+    permission_send();
+    permission_embed();
+    permission_open_threads();
+    permission_send_in_threads();
+    permission_read_history();
+    permission_react();
+    permission_pin();
+}
+
+impl Words {
+    /// A permission's name as the platform's settings show it.
+    #[must_use]
+    pub fn permission(self, permission: Permission) -> String {
+        match permission {
+            Permission::View => self.permission_view(),
+            Permission::Send => self.permission_send(),
+            Permission::Embed => self.permission_embed(),
+            Permission::OpenThreads => self.permission_open_threads(),
+            Permission::SendInThreads => self.permission_send_in_threads(),
+            Permission::ReadHistory => self.permission_read_history(),
+            Permission::React => self.permission_react(),
+            Permission::Pin => self.permission_pin(),
+        }
+    }
+}
+
+/// What went wrong, in words for the person who asked; it travels inside `anyhow` and is shown privately.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UserError {
+    /// Only organisers may do this.
+    #[error("not an organiser")]
+    NotOrganiser,
+    /// The command is not in the catalogue: an older or newer version registered it.
+    #[error("unknown command")]
+    UnknownCommand,
+    /// The button is not one of ours any more.
+    #[error("unknown press")]
+    UnknownPress,
+    /// No zone, or too many, match what was typed.
+    #[error("unknown zone")]
+    UnknownZone {
+        /// What was typed.
+        typed: String,
+        /// Zones that may be meant.
+        near: Vec<String>,
+    },
+    /// What was typed is no time of day.
+    #[error("unreadable time")]
+    BadTime(String),
+    /// The command was used outside a community.
+    #[error("not in a community")]
+    NotACommunity,
+}
+
+impl UserError {
+    /// The sentence to show.
+    #[must_use]
+    pub fn sentence(&self, words: Words) -> String {
+        match self {
+            Self::NotOrganiser => words.error_not_organiser(),
+            Self::UnknownCommand => words.error_unknown_command(),
+            Self::UnknownPress => words.error_unknown_press(),
+            Self::UnknownZone { typed, near } if near.is_empty() => words.error_unknown_zone_alone(typed),
+            Self::UnknownZone { typed, near } => words.error_unknown_zone(typed, &near.join(", ")),
+            Self::BadTime(typed) => words.error_time(typed),
+            Self::NotACommunity => words.error_not_a_community(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
