@@ -1,0 +1,33 @@
+# `make` lists what can be made. CONTRIBUTING.md says when to use which.
+
+DENY_VERSION := 0.20.2
+# A folder per version: a new number installs anew, an old one costs nothing.
+DENY := .tools/cargo-deny-$(DENY_VERSION)/bin/cargo-deny
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fmt
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The dev profile on purpose. On a cold machine nearly all of the wait is compiling the dependencies, which
+# a release build would optimise first; and `make test` finds these very builds again.
+demo: ## See the bot at work in a browser: no account, no token (ARGS="--port 9000")
+	cargo run --locked -- demo $(ARGS)
+
+# Plain `cargo test`, not --all-targets: that one leaves out the examples in the documentation.
+test: ## Install what the tests need and the machine lacks, then run every test
+	scripts/install-test-tools
+	cargo test --locked
+
+check: $(DENY) ## Everything a review takes for granted: format, lints, documentation, dependencies
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
+	$(DENY) --locked check bans licenses sources
+
+fmt: ## Format the code
+	cargo fmt
+
+$(DENY):
+	cargo install cargo-deny --locked --version $(DENY_VERSION) --root .tools/cargo-deny-$(DENY_VERSION)
