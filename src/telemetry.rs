@@ -8,8 +8,8 @@ use std::panic::PanicHookInfo;
 use std::str::FromStr;
 
 use anyhow::{Context, bail};
-use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
+use tracing::{Level, Subscriber};
 use tracing_subscriber::filter::{EnvFilter, filter_fn};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
@@ -84,15 +84,18 @@ where
     tracing_subscriber::registry().with(lines.with_filter(filter).with_filter(discreet))
 }
 
+/// Parts of serenity that put into lines and spans what must not be there, at any level: its HTTP side
+/// request bodies and interaction tokens, its WebSocket a whole event that it could not read.
+const INDISCREET: [&str; 2] = ["serenity::http", "serenity::gateway::ws"];
+
 /// Whether lines and spans of this origin can be shown, however much detail the configuration asks for.
 ///
-/// serenity's HTTP side records request bodies and interaction tokens in its spans, and below `warn` the
-/// rest of it prints whole events with what people wrote. So neither has a switch.
-fn is_discreet(target: &str, level: tracing::Level) -> bool {
+/// Below `warn` the rest of serenity prints whole events too, with what people wrote, so it has no switch.
+fn is_discreet(target: &str, level: Level) -> bool {
     let within = |module: &str| {
         target.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
     };
-    !within("serenity::http") && (!within("serenity") || level <= tracing::Level::WARN)
+    !INDISCREET.into_iter().any(within) && (!within("serenity") || level <= Level::WARN)
 }
 
 /// The place alone: a panic's message may quote the text it stumbled over.

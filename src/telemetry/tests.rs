@@ -29,6 +29,7 @@ fn no_setting_lets_serenitys_requests_or_events_into_the_log() {
         let request = tracing::error_span!(target: "serenity::http::request", "fire", body = "member text");
         let _inside = request.enter();
         tracing::error!(target: "serenity::http::client", "token in a url");
+        tracing::warn!(target: "serenity::gateway::ws", "member text in an event that it could not read");
         tracing::debug!(target: "serenity::gateway::shard", "member text in an event");
         tracing::warn!(target: "serenity::gateway::shard", "reconnecting");
         tracing::debug!(target: "serenity_like", "someone else");
