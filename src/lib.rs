@@ -4,6 +4,7 @@ pub mod cli;
 pub mod clock;
 pub mod commands;
 pub mod config;
+mod discord;
 pub mod domain;
 pub mod effect;
 pub mod event;

@@ -1,0 +1,6 @@
+//! Discord: the only place that knows serenity and Discord's wire.
+
+mod facts;
+mod gateway;
+mod limits;
+mod rest;
