@@ -1,0 +1,182 @@
+//! Threads: started, joined, hidden after inactivity, changed. It must not read requests.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use super::drafts::{Allowed, Draft};
+use super::refusal::{Outcome, THREAD_EXISTS, UNKNOWN_MESSAGE};
+use super::state::{Channel, Thread, World, written};
+
+/// What a new thread is to be like.
+#[derive(Clone, Debug)]
+pub(super) struct Opening {
+    pub(super) name: String,
+    pub(super) auto_archive: u64,
+    pub(super) slowmode: u64,
+}
+
+impl World {
+    /// Starts a thread from a message; it gets the message's id.
+    pub(super) fn start_thread(
+        &mut self,
+        channel: u64,
+        message: u64,
+        user: u64,
+        opening: &Opening,
+    ) -> Outcome<u64> {
+        if !self.messages.get(&channel).is_some_and(|messages| messages.contains_key(&message)) {
+            return Err(UNKNOWN_MESSAGE);
+        }
+        if self.channels.contains_key(&message) {
+            return Err(THREAD_EXISTS);
+        }
+        self.open_thread(message, channel, user, opening);
+        self.happen_to_message(channel, message, "MESSAGE_UPDATE");
+        let mut starter = self.compose(message, user, Draft::default(), &Allowed::default());
+        starter.kind = 21;
+        starter.reference = Some((channel, message));
+        self.send(starter);
+        if let Some(thread) = self.thread_mut(message) {
+            (thread.messages, thread.sent) = (0, 0);
+        }
+        Ok(message)
+    }
+
+    /// Starts a thread that hangs on no message.
+    pub(super) fn start_bare_thread(&mut self, channel: u64, user: u64, opening: &Opening) -> u64 {
+        let id = self.snowflake();
+        self.open_thread(id, channel, user, opening);
+        id
+    }
+
+    fn open_thread(&mut self, id: u64, channel: u64, user: u64, opening: &Opening) {
+        let now = self.now();
+        let Some(parent) = self.channels.get(&channel) else { return };
+        let thread = Thread {
+            owner: user,
+            created: now,
+            archived: false,
+            locked: false,
+            archive_timestamp: now,
+            auto_archive: opening.auto_archive,
+            slowmode: opening.slowmode,
+            active: now,
+            members: [(user, now)].into(),
+            messages: 0,
+            sent: 0,
+        };
+        let opened = Channel {
+            id,
+            kind: if parent.kind == 5 { 10 } else { 11 },
+            guild: parent.guild,
+            name: opening.name.clone(),
+            parent: Some(channel),
+            position: 0,
+            overwrites: parent.overwrites.clone(),
+            last_message: None,
+            last_pin: None,
+            recipients: Vec::new(),
+            thread: Some(thread),
+        };
+        let guild = opened.guild.unwrap_or(0);
+        self.channels.insert(id, opened);
+        let mut data = self.channel_json(id);
+        data["newly_created"] = json!(true);
+        self.happen_in_guild(guild, "THREAD_CREATE", data);
+        if user == self.bot {
+            self.happen_to_thread_members(id);
+        }
+    }
+
+    /// Tells the bot that it is a member of a thread now (without GUILD_MEMBERS it hears of nobody else).
+    fn happen_to_thread_members(&mut self, thread: u64) {
+        let Some(channel) = self.channels.get(&thread) else { return };
+        let (Some(guild), Some(inside)) = (channel.guild, channel.thread.as_ref()) else { return };
+        let Some(joined) = inside.members.get(&self.bot) else { return };
+        let mut own = json!({
+            "id": thread.to_string(), "user_id": self.bot.to_string(), "join_timestamp": written(*joined),
+            "flags": 1, "presence": null,
+        });
+        own["member"] = self.member_json(guild, self.bot).unwrap_or_default();
+        let data = json!({
+            "id": thread.to_string(), "guild_id": guild.to_string(),
+            "member_count": inside.members.len().min(50), "added_members": [own], "removed_member_ids": [],
+        });
+        self.happen_in_guild(guild, "THREAD_MEMBERS_UPDATE", data);
+    }
+
+    /// Makes a user a member of a thread.
+    pub(super) fn join_thread(&mut self, thread: u64, user: u64) {
+        let now = self.now();
+        let Some(inside) = self.thread_mut(thread) else { return };
+        if inside.members.insert(user, now).is_none() && user == self.bot {
+            self.happen_to_thread_members(thread);
+        }
+    }
+
+    /// What a message does to the thread it is sent in: its author joins, and a hidden thread comes back.
+    pub(super) fn touch_thread(&mut self, channel: u64, author: u64) {
+        self.join_thread(channel, author);
+        let now = self.now();
+        let Some(thread) = self.thread_mut(channel) else { return };
+        if thread.archived {
+            thread.archived = false;
+            thread.archive_timestamp = now;
+            thread.active = now;
+            self.happen_to_channel(channel, "THREAD_UPDATE");
+        }
+    }
+
+    pub(super) fn thread_mut(&mut self, id: u64) -> Option<&mut Thread> {
+        self.channels.get_mut(&id)?.thread.as_mut()
+    }
+
+    /// Whether time has hidden a thread that still looks active.
+    pub(super) fn needs_settling(&self) -> bool {
+        let now = self.now();
+        self.channels.values().filter_map(|channel| channel.thread.as_ref()).any(|thread| thread.is_over(now))
+    }
+
+    /// Hides the threads that were quiet for too long.
+    pub(super) fn settle(&mut self) {
+        let now = self.now();
+        let over = |channel: &&Channel| channel.thread.as_ref().is_some_and(|thread| thread.is_over(now));
+        let quiet: Vec<u64> = self.channels.values().filter(over).map(|channel| channel.id).collect();
+        for id in quiet {
+            if let Some(thread) = self.thread_mut(id) {
+                thread.archived = true;
+                thread.archive_timestamp = now;
+            }
+            self.happen_to_channel(id, "THREAD_UPDATE");
+        }
+    }
+
+    /// Deletes a channel or thread with all that is in it.
+    pub(super) fn remove_channel(&mut self, id: u64) {
+        let data = self.channel_json(id);
+        let Some(channel) = self.channels.remove(&id) else { return };
+        let threads: Vec<u64> = self.threads(id).map(|thread| thread.id).collect();
+        for thread in threads {
+            self.channels.remove(&thread);
+            self.messages.remove(&thread);
+        }
+        self.messages.remove(&id);
+        self.private.retain(|_, message| message.channel != id);
+        let Some(guild) = channel.guild else { return };
+        if channel.thread.is_none() {
+            return self.happen_in_guild(guild, "CHANNEL_DELETE", data);
+        }
+        let data = json!({
+            "id": id.to_string(), "guild_id": guild.to_string(), "type": channel.kind,
+            "parent_id": channel.parent.map(|parent| parent.to_string()),
+        });
+        self.happen_in_guild(guild, "THREAD_DELETE", data);
+    }
+}
+
+impl Thread {
+    fn is_over(&self, now: chrono::DateTime<chrono::Utc>) -> bool {
+        let minutes = i64::try_from(self.auto_archive).unwrap_or(1440);
+        !self.archived && now - self.active >= TimeDelta::minutes(minutes)
+    }
+}
