@@ -230,17 +230,14 @@ struct Forward {
 #[async_trait]
 impl RawEventHandler for Forward {
     async fn raw_event(&self, _: Context, event: Event) {
-        match event {
-            Event::Unknown(unknown) => {
-                if !HARMLESS.contains(&unknown.kind.as_str()) {
-                    self.state.unread.fetch_add(1, Ordering::Relaxed);
-                    warn!(event.kind = %unknown.kind, "An event could not be read");
-                }
+        if let Event::Unknown(unknown) = &event {
+            if !HARMLESS.contains(&unknown.kind.as_str()) {
+                self.state.unread.fetch_add(1, Ordering::Relaxed);
+                warn!(event.kind = %unknown.kind, "An event could not be read");
             }
-            event => {
-                // A closed channel means that the bot is stopping.
-                let _ = self.events.send(event).await;
-            }
+        } else {
+            // A closed channel means that the bot is stopping.
+            let _ = self.events.send(event).await;
         }
         self.state.dispatches.send_modify(|dispatches| *dispatches += 1);
         self.state.news.notify_one();

@@ -222,12 +222,14 @@ impl Rest {
     /// Makes the call and returns the JSON of the answer (`null` when it has none). At most `call.deadline` passes.
     ///
     /// Tried again within the deadline: what was refused by a limit (5 times), what was not sent (3 times), and for
-    /// GET, PUT and DELETE also what may have happened (3 times); a DELETE may then be refused with 404.
+    /// GET, PUT and DELETE also what may have happened (3 times); a DELETE may then be refused with 404. The error is
+    /// that of the last attempt.
     pub(crate) async fn call(&self, call: Call<'_>) -> Result<Value, RestError> {
         let until = Instant::now() + call.deadline;
         let key = RouteKey::of(call.method, &call.route.path());
         let (mut limited, mut retried) = (0, 0);
         loop {
+            self.check_token()?;
             let again = limited > 0 || retried > 0;
             let pass = self.0.limits.enter(&key, call.lane, again, until).await;
             let pass = pass.map_err(|retry_after| RestError::RateLimited { retry_after })?;
@@ -262,9 +264,7 @@ impl Rest {
         pass: Pass,
         until: Instant,
     ) -> Result<Value, RestError> {
-        if *self.0.unauthorized.borrow() {
-            return Err(RestError::Unauthorized);
-        }
+        self.check_token()?;
         let started = Instant::now();
         let result = self.send(call, pass, until.saturating_duration_since(started).min(ATTEMPT)).await;
         let (route, duration_ms) = (key.name(), started.elapsed().as_millis());
@@ -274,12 +274,20 @@ impl Rest {
                 debug!(route, duration_ms, status, code, "Discord refused");
             }
             Err(RestError::Unauthorized) => {
-                self.0.unauthorized.send_replace(true);
-                error!(route, "Discord does not accept the bot token; nothing is sent any more");
+                if !self.0.unauthorized.send_replace(true) {
+                    error!(route, "Discord does not accept the bot token; nothing is sent any more");
+                }
             }
             Err(why) => warn!(route, duration_ms, %why, "Discord did not answer as hoped"),
         }
         result
+    }
+
+    fn check_token(&self) -> Result<(), RestError> {
+        if *self.0.unauthorized.borrow() {
+            return Err(RestError::Unauthorized);
+        }
+        Ok(())
     }
 
     async fn send(&self, call: &Call<'_>, pass: Pass, time: Duration) -> Result<Value, RestError> {

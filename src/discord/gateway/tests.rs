@@ -15,6 +15,8 @@ enum Act {
     Send(Vec<Value>),
     /// Closes with this code.
     Close(u16),
+    /// Greets, then hangs up without a word.
+    HangUp,
 }
 
 /// A pretend gateway: each connection takes the next act, and later ones stay quiet.
@@ -81,6 +83,7 @@ async fn converse(desk: Desk, mut socket: WebSocket) -> Result<(), axum::Error> 
             }
             socket.send(Message::Close(Some(CloseFrame { code, reason: "".into() }))).await?;
         }
+        Act::HangUp => return socket.send(frame(&greeting(&first))).await,
         Act::Send(dispatches) => {
             socket.send(frame(&greeting(&first))).await?;
             for (at, dispatch) in dispatches.iter().enumerate() {
@@ -157,8 +160,10 @@ async fn events_arrive_in_order_and_are_counted() {
 
 #[tokio::test]
 async fn a_session_that_discord_drops_is_resumed() {
-    let mut town = Town::with(vec![Act::Close(4000), Act::Send(vec![deleted(1)])], vec![]).await;
+    let acts = vec![Act::Close(4000), Act::HangUp, Act::Send(vec![deleted(1)])];
+    let mut town = Town::with(acts, vec![]).await;
     assert!(matches!(town.events.recv().await, Some(Event::Ready(_))));
+    assert!(matches!(town.events.recv().await, Some(Event::Resumed(_))));
     assert!(matches!(town.events.recv().await, Some(Event::Resumed(_))));
     assert!(matches!(town.events.recv().await, Some(Event::MessageDelete(_))));
     town.is_connected().await;

@@ -64,9 +64,9 @@ fn refusal(headers: &HeaderMap, body: &[u8]) -> Refusal {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let header = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()).and_then(seconds);
     let body: Option<Value> = serde_json::from_slice(body).ok();
-    // The body has the decimals, the header is rounded up: the longer one is safe.
+    // The body has the decimals, the header is rounded up to seconds.
     let said = body.as_ref().and_then(|body| body["retry_after"].as_f64()).and_then(duration);
-    let retry_after = said.max(header).unwrap_or(UNSAID);
+    let retry_after = said.or(header).unwrap_or(UNSAID);
     let global = text("x-ratelimit-global").is_some_and(|value| value.eq_ignore_ascii_case("true"))
         || text("x-ratelimit-scope") == Some("global")
         || body.as_ref().is_some_and(|body| body["global"] == true);
