@@ -12,6 +12,7 @@
 //! It must not read events (`events.rs` does) nor log what they say. Two of serenity's targets must be filtered by
 //! `telemetry`: `serenity::gateway::ws` logs a frame that it cannot read, with its text, and its spans hold more.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -20,6 +21,7 @@ use anyhow::anyhow;
 use serenity::async_trait;
 use serenity::client::{Context, RawEventHandler};
 use serenity::model::event::Event;
+use serenity::model::id::ShardId;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -63,11 +65,21 @@ pub(crate) struct Gateway {
 #[derive(Debug, Default)]
 struct State {
     connected: watch::Sender<bool>,
-    dispatches: watch::Sender<u64>,
+    /// By shard, since its last READY.
+    dispatches: watch::Sender<HashMap<ShardId, u64>>,
     unread: AtomicU64,
     fatal: watch::Sender<Option<String>>,
     /// Something happened that may have changed `connected`.
     news: Notify,
+}
+
+impl State {
+    fn count(&self, shard: ShardId, is_new_session: bool) {
+        self.dispatches.send_modify(|dispatches| {
+            let count = dispatches.entry(shard).or_default();
+            *count = if is_new_session { 1 } else { *count + 1 };
+        });
+    }
 }
 
 /// Why a connection, or the attempt to get one, is over.
@@ -83,7 +95,8 @@ enum End {
 
 impl Gateway {
     /// Starts the link and returns at once; [`Gateway::connected`] says when it stands. Events go into `events` in the
-    /// order they came; while that is full, they wait. Needs a tokio runtime.
+    /// order they came; while that is full, they wait. Those that serenity could not read come as [`Event::Unknown`], so
+    /// that the consumer can count what Discord sent. Needs a tokio runtime.
     pub(crate) fn connect(rest: &Rest, events: mpsc::Sender<Event>) -> Gateway {
         let state = Arc::new(State::default());
         let (stop, stopped) = watch::channel(false);
@@ -102,9 +115,10 @@ impl Gateway {
         self.state.connected.subscribe()
     }
 
-    /// How many dispatches came, counted once they are in the channel (or were found unreadable).
-    pub(crate) fn dispatches(&self) -> watch::Receiver<u64> {
-        self.state.dispatches.subscribe()
+    /// Waits until this many dispatches of the present sessions, READY first, are in the channel.
+    pub(crate) async fn forwarded(&self, dispatches: u64) {
+        let mut seen = self.state.dispatches.subscribe();
+        let _state_is_ours = seen.wait_for(|seen| seen.values().sum::<u64>() >= dispatches).await;
     }
 
     /// How many dispatches serenity could not read. Anything but 0 means that the bot misses something.
@@ -229,17 +243,17 @@ struct Forward {
 
 #[async_trait]
 impl RawEventHandler for Forward {
-    async fn raw_event(&self, _: Context, event: Event) {
-        if let Event::Unknown(unknown) = &event {
-            if !HARMLESS.contains(&unknown.kind.as_str()) {
-                self.state.unread.fetch_add(1, Ordering::Relaxed);
-                warn!(event.kind = %unknown.kind, "An event could not be read");
-            }
-        } else {
-            // A closed channel means that the bot is stopping.
-            let _ = self.events.send(event).await;
+    async fn raw_event(&self, context: Context, event: Event) {
+        if let Event::Unknown(unknown) = &event
+            && !HARMLESS.contains(&unknown.kind.as_str())
+        {
+            self.state.unread.fetch_add(1, Ordering::Relaxed);
+            warn!(event.kind = %unknown.kind, "An event could not be read");
         }
-        self.state.dispatches.send_modify(|dispatches| *dispatches += 1);
+        let is_new_session = matches!(event, Event::Ready(_));
+        // A closed channel means that the bot is stopping.
+        let _ = self.events.send(event).await;
+        self.state.count(context.shard_id, is_new_session);
         self.state.news.notify_one();
     }
 }

@@ -3,10 +3,12 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router};
+use chrono::{DateTime, TimeDelta};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::*;
+use crate::standin::discord::{Clock, Discord, Options};
 
 /// What the pretend gateway does with one connection after greeting it.
 #[derive(Clone)]
@@ -148,7 +150,11 @@ async fn events_arrive_in_order_and_are_counted() {
         let Some(Event::MessageDelete(deleted)) = town.events.recv().await else { panic!("not a deletion") };
         assert_eq!(deleted.message_id.get(), expected);
     }
-    town.gateway.dispatches().wait_for(|dispatches| *dispatches == 503).await.unwrap();
+    for kind in ["MESSAGE_CREATE", "RATE_LIMITED"] {
+        let Some(Event::Unknown(unknown)) = town.events.recv().await else { panic!("readable") };
+        assert_eq!(unknown.kind, kind);
+    }
+    town.gateway.forwarded(503).await;
     assert_eq!(town.gateway.unread(), 1);
     town.is_connected().await;
     assert!(town.gateway.connected());
@@ -255,4 +261,33 @@ fn a_session_is_left_for_each_shard_to_start_again() {
 fn pauses_grow_up_to_five_minutes() {
     let pauses: Vec<u64> = [0, 1, 2, 3, 9, 60].into_iter().map(|n| pause_after(n).as_secs()).collect();
     assert_eq!(pauses, [1, 2, 4, 8, 300, 300]);
+}
+
+#[tokio::test]
+async fn the_stand_in_is_a_gateway_that_serenity_can_read() {
+    let clock = Clock { now: Arc::new(|| DateTime::UNIX_EPOCH + TimeDelta::days(20_000)), set: None };
+    let options = Options { port: 0, clock, zone: chrono_tz::UTC, token: "secret-token".into() };
+    let discord = Discord::start(options).await.unwrap();
+    let rest = Rest::new(&"secret-token".into(), Some(discord.origin())).unwrap();
+    let (sender, mut events) = mpsc::channel(4);
+    let gateway = Gateway::connect(&rest, sender);
+    assert!(matches!(events.recv().await, Some(Event::Ready(_))));
+    assert!(matches!(events.recv().await, Some(Event::GuildCreate(_))));
+
+    let (ben, general) = (discord.person("Ben").unwrap(), discord.channel("general").unwrap());
+    let said = discord.say(ben, general, "hello").unwrap();
+    let Some(Event::MessageCreate(message)) = events.recv().await else { panic!("not a message") };
+    assert_eq!(message.message.id.get(), said);
+
+    discord.drop_gateway(None);
+    let missed = discord.say(ben, general, "still there?").unwrap();
+    let Some(Event::MessageCreate(message)) = events.recv().await else { panic!("not a message") };
+    assert_eq!(message.message.id.get(), missed);
+    assert!(matches!(events.recv().await, Some(Event::Resumed(_))));
+    gateway.forwarded(discord.dispatched()).await;
+    assert_eq!(gateway.unread(), 0);
+
+    gateway.shutdown().await;
+    assert!(!discord.connected());
+    discord.stop().await;
 }

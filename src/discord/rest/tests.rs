@@ -5,12 +5,14 @@ use axum::body::Body;
 use axum::extract::{Request as Asked, State};
 use axum::http::StatusCode as Status;
 use axum::response::Response;
+use chrono::{DateTime, TimeDelta};
 use serde_json::json;
 use serenity::model::id::{ApplicationId, ChannelId, InteractionId, MessageId};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use super::*;
+use crate::standin::discord::{Clock, Discord, Limits, Options, Rule};
 
 /// What the pretend Discord does with the next request whose path contains the first word.
 type Plan = VecDeque<(&'static str, Act)>;
@@ -227,4 +229,23 @@ async fn no_token_is_ever_shown() {
     let error = town.rest.call(callback()).await.unwrap_err();
     let shown = format!("{:?} {error} {error:?}", town.rest);
     assert!(!shown.contains("secret"), "{shown}");
+}
+
+#[tokio::test]
+async fn posts_keep_within_the_limits_they_learn() {
+    let clock = Clock { now: Arc::new(|| DateTime::UNIX_EPOCH + TimeDelta::days(20_000)), set: None };
+    let options = Options { port: 0, clock, zone: chrono_tz::UTC, token: "secret-token".into() };
+    let discord = Discord::start(options).await.unwrap();
+    let per = Duration::from_millis(300);
+    let rule = Rule { method: Some("POST".into()), ends: "/messages".into(), most: 5, per };
+    discord.set_limits(Limits { global: 50, rules: vec![rule, Limits::default().rules.remove(0)] });
+    let rest = Rest::new(&"secret-token".into(), Some(discord.origin())).unwrap();
+    let channels = ["general", "help", "daily-question"].map(|name| discord.channel(name).unwrap());
+    let posts = (0..20).flat_map(|_| channels).map(|channel| rest.call(message(channel)));
+    for posted in futures_util::future::join_all(posts).await {
+        posted.unwrap();
+    }
+    let refused = discord.requests().into_iter().filter(|request| request.status == Some(429)).count();
+    assert_eq!((refused, discord.requests().len()), (0, 60));
+    discord.stop().await;
 }
