@@ -213,9 +213,9 @@ impl Effect {
     /// Whom it is about, so that forgetting a member forgets it too.
     pub fn about(&self) -> Option<&MemberId> {
         match self {
-            Self::Congratulate { member, .. } | Self::TellOrganiser { member, .. } | Self::CheckMember { member, .. } => {
-                Some(member)
-            }
+            Self::Congratulate { member, .. }
+            | Self::TellOrganiser { member, .. }
+            | Self::CheckMember { member, .. } => Some(member),
             Self::PublishQuestion { .. }
             | Self::OpenThread { .. }
             | Self::PinQuestion { .. }

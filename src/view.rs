@@ -7,8 +7,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    ChannelId, CommunityId, Day, MemberId, Order, Ordinal, Period, Place, QuestionId, ResourceKind, ResourceLevel,
-    RoleId, ThreadId, Weekdays,
+    ChannelId, CommunityId, Day, MemberId, Order, Ordinal, Period, Place, QuestionId, ResourceKind,
+    ResourceLevel, RoleId, ThreadId, Weekdays,
 };
 
 /// What a command shows.
@@ -544,7 +544,8 @@ impl Press {
             Self::MyStreak(community, day) => format!("streak/{community}/{day}"),
             Self::Board(period, page) => format!("board/{}/{page}", period_name(*period)),
             Self::Setup(press) => {
-                let name = SETUP_PRESSES.iter().find(|(known, _)| known == press).map_or("check", |(_, name)| name);
+                let name =
+                    SETUP_PRESSES.iter().find(|(known, _)| known == press).map_or("check", |(_, name)| name);
                 format!("setup/{name}")
             }
             Self::Hide(hide) => format!("hide/{hide}"),
@@ -609,7 +610,9 @@ pub(crate) mod as_optional_text {
         id.as_ref().map(AsRef::as_ref).serialize(to)
     }
 
-    pub(crate) fn deserialize<'de, T: From<String>, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    pub(crate) fn deserialize<'de, T: From<String>, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<T>, D::Error> {
         Ok(Option::<String>::deserialize(from)?.map(T::from))
     }
 }

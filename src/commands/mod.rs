@@ -262,7 +262,9 @@ pub fn parse(name: &str, args: &Args) -> Result<Command, UserError> {
             Some(Arg::Member(member)) => Some(member.clone()),
             Some(Arg::Text(_) | Arg::Flag(_)) | None => None,
         }),
-        "leaderboard" => Command::Leaderboard(text("period").and_then(parse_period).unwrap_or(Period::Week), 1),
+        "leaderboard" => {
+            Command::Leaderboard(text("period").and_then(parse_period).unwrap_or(Period::Week), 1)
+        }
         "question" => Command::Question(text("search").unwrap_or_default().to_owned()),
         "resources" => Command::Resources(text("search").unwrap_or_default().to_owned()),
         "privacy" => Command::Privacy(Privacy::Show),
@@ -309,7 +311,8 @@ pub fn read_zone(text: &str) -> Result<Tz, UserError> {
         return Ok(zone);
     }
     let found = crate::domain::find_zones(text, 5);
-    let city = |zone: &Tz| zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ").to_lowercase();
+    let city =
+        |zone: &Tz| zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ").to_lowercase();
     match found.as_slice() {
         [zone] => Ok(*zone),
         [zone, next, ..] if city(zone) == text.trim().to_lowercase() && city(next) != city(zone) => Ok(*zone),

@@ -10,7 +10,9 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Days, Duration, MappedLocalTime, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, Duration, MappedLocalTime, NaiveDate, NaiveTime, TimeZone, Utc, Weekday,
+};
 use chrono_tz::Tz;
 
 /// A civil date in a community's time zone.
@@ -87,15 +89,8 @@ impl Weekdays {
     }
 }
 
-const WEEK: [Weekday; 7] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-    Weekday::Sun,
-];
+const WEEK: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// How far ahead a next posting time is looked for: a set of weekdays that is not empty repeats within a
 /// week, and the missing dates of history are single days.

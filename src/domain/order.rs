@@ -35,11 +35,8 @@ pub fn pick<'a>(
     asked: &[QuestionId],
 ) -> Option<Pick<'a>> {
     let fresh: Vec<&QuestionId> = available.iter().filter(|id| !asked.contains(id)).collect();
-    let (round, candidates) = if fresh.is_empty() {
-        (round + 1, available.iter().collect())
-    } else {
-        (round, fresh)
-    };
+    let (round, candidates) =
+        if fresh.is_empty() { (round + 1, available.iter().collect()) } else { (round, fresh) };
     let question = match order {
         Order::Curriculum => candidates.first().copied(),
         Order::Shuffled => candidates.iter().copied().min_by_key(|id| (mix(seed, round, id), *id)),

@@ -14,7 +14,8 @@ fn keys(text: &str) -> BTreeMap<String, BTreeSet<String>> {
             keys.entry(current.clone()).or_default();
         }
         for variable in line.split('$').skip(1) {
-            let end = variable.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(variable.len());
+            let end =
+                variable.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(variable.len());
             keys.entry(current.clone()).or_default().insert(variable[..end].to_owned());
         }
     }
@@ -33,5 +34,8 @@ fn the_file_has_exactly_the_sentences_of_the_code() {
 
 #[test]
 fn sentences_take_their_arguments() {
-    assert_eq!(Words::English.error_unknown_zone_alone("Atlantis"), "I don't know a city or time zone called “Atlantis”. Try the largest city near you.");
+    assert_eq!(
+        Words::English.error_unknown_zone_alone("Atlantis"),
+        "I don't know a city or time zone called “Atlantis”. Try the largest city near you."
+    );
 }

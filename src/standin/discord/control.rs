@@ -119,8 +119,8 @@ async fn perform(discord: &Discord, body: &Value) -> Result<Value, Reason> {
         "dismiss" => discord.dismiss(me, number(body, "message")?),
         "dismiss_modal" => discord.dismiss_modal(number(body, "modal")?),
         "autocomplete" => {
-            let given = options(body);
-            let choices = discord.suggest(me, number(body, "channel")?, words(body, "name")?, &given).await?;
+            let (name, given) = command(body)?;
+            let choices = discord.suggest(me, number(body, "channel")?, &name, &given).await?;
             return Ok(json!({ "choices": choices }));
         }
         other => return ask(discord, me, other, body),
@@ -132,7 +132,8 @@ async fn perform(discord: &Discord, body: &Value) -> Result<Value, Reason> {
 fn ask(discord: &Discord, me: u64, what: &str, body: &Value) -> Result<Value, Reason> {
     let interaction = match what {
         "command" => {
-            discord.command_with(me, number(body, "channel")?, words(body, "name")?, &options(body))?
+            let (name, given) = command(body)?;
+            discord.command_with(me, number(body, "channel")?, &name, &given)?
         }
         "press" => discord.press(me, number(body, "message")?, words(body, "custom_id")?)?,
         "select" => {
@@ -152,14 +153,22 @@ fn ask(discord: &Discord, me: u64, what: &str, body: &Value) -> Result<Value, Re
     Ok(json!({ "interaction": interaction.to_string() }))
 }
 
-fn options(body: &Value) -> Vec<Given> {
-    let all = body["options"].as_array().map_or(&[][..], Vec::as_slice);
-    let given = all.iter().map(|option| Given {
+/// A command's name and options; a subcommand that holds the options becomes part of the name, as in `quiz start`.
+fn command(body: &Value) -> Result<(String, Vec<Given>), Reason> {
+    let mut name = words(body, "name")?.to_owned();
+    let mut options = body["options"].as_array().map_or(&[][..], Vec::as_slice);
+    while let [only] = options
+        && let Some(inner) = only["options"].as_array()
+    {
+        name = format!("{name} {}", words(only, "name")?);
+        options = inner;
+    }
+    let given = options.iter().map(|option| Given {
         name: option["name"].as_str().unwrap_or_default().to_owned(),
         value: option["value"].clone(),
         focused: option["focused"].as_bool().unwrap_or(false),
     });
-    given.collect()
+    Ok((name, given.collect()))
 }
 
 async fn clock(State(discord): State<Discord>, body: Bytes) -> Response {

@@ -310,7 +310,7 @@ impl World {
 
     /// A message, public or private.
     pub fn message(&self, channel: u64, id: u64) -> Option<&Message> {
-        self.messages.get(&channel)?.get(&id).or_else(|| self.private.get(&id))
+        self.messages.get(&channel).and_then(|all| all.get(&id)).or_else(|| self.private.get(&id))
     }
 
     /// The private messages a person sees, oldest first.
@@ -321,6 +321,11 @@ impl World {
     /// What was asked of the bot with this interaction, and how it answered.
     pub fn interaction(&self, id: u64) -> Option<&Interaction> {
         self.interactions.get(&id)
+    }
+
+    /// Every interaction, oldest first.
+    pub fn interactions(&self) -> impl Iterator<Item = &Interaction> {
+        self.interactions.values()
     }
 
     /// The commands registered for a guild, or globally.
