@@ -490,7 +490,7 @@ function attachments(m) {
 function embedNode(e, m) {
   const title = e.title && inline(e.title);
   const describe = m.attachments?.find((a) => mediaUrl(e.image, m) === a.url)?.description;
-  const node = h("section", { class: "embed", "aria-label": e.title ? plainText(e.title) : null },
+  const node = h("div", { class: "embed", role: "group", "aria-label": e.title ? plainText(e.title) : null },
     h("div", { class: "embed-text" },
       e.author && h("p", { class: "embed-author" }, e.author.url ? link(e.author.url, e.author.name) : e.author.name),
       title && h("p", { class: "embed-title" }, e.url ? link(e.url, title) : title),
@@ -723,8 +723,8 @@ const mentionNames = (text) => text.replace(/<@!?(\d+)>/g, (whole, id) => (perso
 
 function makeComposer(root, testId) {
   const listId = `${testId}-list`;
-  const input = h("textarea", { id: `${testId}-input`, "data-testid": testId, rows: "1", role: "combobox", "aria-autocomplete": "list",
-    "aria-haspopup": "listbox", "aria-controls": listId, "aria-expanded": "false", "aria-describedby": `${testId}-hint`, enterkeyhint: "send", autocomplete: "off" });
+  const input = h("textarea", { id: `${testId}-input`, "data-testid": testId, rows: "1", "aria-autocomplete": "list",
+    "aria-haspopup": "listbox", "aria-controls": listId, "aria-describedby": `${testId}-hint`, enterkeyhint: "send", autocomplete: "off" });
   const listBox = h("div", { id: listId, class: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: true });
   const labels = h("span", { class: "labels" });
   const hint = h("p", { id: `${testId}-hint`, class: "hint", role: "status" });
@@ -869,7 +869,6 @@ function makeComposer(root, testId) {
     listBox.replaceChildren(...entries.map((entry, at) => h("div", { role: "option", id: `${listId}-${at}`, class: "suggestion",
       onmousedown: (event) => (event.preventDefault(), entry.run()) }, h("b", null, entry.label), entry.detail && h("small", null, entry.detail))));
     listBox.hidden = !entries.length;
-    input.ariaExpanded = String(entries.length > 0);
     labels.replaceChildren(...(draft.command ? [chip(`/${draft.command.title}`)] : []),
       ...draft.values.map((v) => h("span", { class: "given" }, h("b", null, v.name), v.label)),
       ...(draft.option ? [h("span", { class: "asking" }, draft.option.name)] : []));
@@ -882,7 +881,8 @@ function makeComposer(root, testId) {
 
   function hintText() {
     if (!draft.command) return "";
-    if (draft.option) return `${draft.option.description}${draft.option.required ? "" : " (optional)"}`;
+    const isLast = draft.option && openOptions().length === 1;
+    if (draft.option) return `${draft.option.description}${draft.option.required ? "" : " (optional)"}${isLast ? "" : " · Tab for the next"}`;
     return openOptions().length ? "Enter sends it. Or choose an option with ↓." : "Enter sends it.";
   }
 
@@ -953,6 +953,7 @@ function makeComposer(root, testId) {
     if (step && entries.length) (current = (Math.max(current, step < 0 ? 0 : -1) + step + entries.length) % entries.length), highlight();
     else if (event.key === "ArrowUp" && !draft.text && !draft.command) editLast();
     else if (event.key === "Tab" && entries[current]) entries[current].run();
+    else if (event.key === "Tab" && draft.option && draft.text.trim()) giveTyped() || show();
     else if (event.key === "Enter") enter();
     else if (event.key === "Escape") escape();
     else if (event.key === "Backspace" && !draft.text && draft.command) back();
