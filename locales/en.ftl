@@ -22,6 +22,10 @@ period-week = This week
 period-month = This month
 period-all = All time
 
+## The thread under a question
+
+thread-name = Day { $ordinal } · { $title }
+
 ## Faults
 
 error-inside = Something went wrong on my side, and nothing was lost. Please try again (ref { $reference }).

@@ -139,6 +139,22 @@ pub enum News {
     NoQuestions,
 }
 
+impl News {
+    /// What it is about: of one kind only the latest is held.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::PostFailed { part: Part::Message, .. } => "post_failed",
+            Self::PostFailed { part: Part::Thread, .. } => "thread_failed",
+            Self::PostFailed { part: Part::Pin, .. } => "pin_failed",
+            Self::PostFailed { part: Part::Mark, .. } => "mark_failed",
+            Self::PostUncertain { .. } => "post_uncertain",
+            Self::ChannelGone => "channel_gone",
+            Self::FewQuestions { .. } => "few_questions",
+            Self::NoQuestions => "no_questions",
+        }
+    }
+}
+
 /// A part of the morning's post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

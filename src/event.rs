@@ -54,6 +54,25 @@ pub enum Event {
     EffectUncertain(EffectId),
 }
 
+impl Event {
+    /// The name it has in logs and metrics.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Tick => "tick",
+            Self::MessagePosted(_) => "message_posted",
+            Self::MessagesDeleted { .. } => "messages_deleted",
+            Self::ChannelDeleted { .. } => "channel_deleted",
+            Self::ChannelsSeen { .. } => "channels_seen",
+            Self::CommunityLeft(_) => "community_left",
+            Self::CommunityJoined(_) => "community_joined",
+            Self::CommunitiesSeen { .. } => "communities_seen",
+            Self::EffectDone(..) => "effect_done",
+            Self::EffectRefused(..) => "effect_refused",
+            Self::EffectUncertain(_) => "effect_uncertain",
+        }
+    }
+}
+
 /// Why an effect cannot be carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {

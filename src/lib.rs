@@ -1,8 +1,10 @@
 //! Quotidian asks a study group one good question a day and helps it keep answering.
 
+pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod commands;
+mod compose;
 pub mod config;
 mod discord;
 pub mod domain;
@@ -10,7 +12,9 @@ pub mod effect;
 pub mod event;
 pub mod metrics;
 pub mod ops;
+pub mod pump;
 pub mod standin;
+pub mod store;
 pub mod telemetry;
 pub mod view;
 pub mod words;

@@ -81,6 +81,8 @@ sentences! {
     period_month();
     period_all();
 
+    thread_name(ordinal: i64, title: &str);
+
     // Faults.
     error_inside(reference: &str);
     error_slow(reference: &str);

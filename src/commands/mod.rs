@@ -2,13 +2,24 @@
 //!
 //! One file per command: `(tx, …, actor, now) -> View`. It names no platform and does not know `app`.
 
+mod doctor;
+mod leaderboard;
+mod privacy;
+mod question;
+mod resources;
+mod setup;
+mod streak;
+mod today;
+
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::domain::{ChannelId, CommunityId, MemberId, Order, Period, RoleId, Weekdays};
+use crate::domain::{Bank, ChannelId, CommunityId, MemberId, Order, Period, QuestionId, RoleId, Weekdays};
 use crate::effect::ChannelKind;
-use crate::view::{Press, SetupPress, parse_period};
+use crate::store::Tx;
+use crate::view::{HelpView, Press, SetupPress, View, parse_period};
 use crate::words::{UserError, Words};
 
 /// Who asked, where.
@@ -321,4 +332,94 @@ pub fn read_zone(text: &str) -> Result<Tz, UserError> {
             near: found.iter().map(|zone| zone.name().to_owned()).collect(),
         }),
     }
+}
+
+/// A suggestion while typing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is shown, at most 100 characters.
+    pub label: String,
+    /// What is sent when it is chosen.
+    pub value: String,
+}
+
+impl Choice {
+    fn new(label: &str, value: &str) -> Self {
+        Self { label: label.chars().take(100).collect(), value: value.chars().take(100).collect() }
+    }
+}
+
+/// How many suggestions are shown.
+const SUGGESTIONS: usize = 20;
+
+/// Suggestions for what is being typed into a command's option, from what is in memory.
+pub(crate) fn complete(
+    bank: &Bank,
+    asked: &[QuestionId],
+    (command, option): (&str, &str),
+    typed: &str,
+) -> Vec<Choice> {
+    match (command, option) {
+        ("setup", "city") if !typed.trim().is_empty() => crate::domain::find_zones(typed, SUGGESTIONS)
+            .into_iter()
+            .map(|zone| Choice::new(&zone.name().replace('_', " "), zone.name()))
+            .collect(),
+        ("question", "search") => question::suggest(bank, asked, typed, SUGGESTIONS),
+        ("resources", "search") => resources::suggest(bank, typed, SUGGESTIONS),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a command may write.
+pub(crate) fn writes(command: &Command) -> bool {
+    match command {
+        Command::Setup(_) | Command::Privacy(Privacy::Hide(_) | Privacy::Forget) => true,
+        Command::Privacy(Privacy::Show | Privacy::AskForget)
+        | Command::Today
+        | Command::Question(_)
+        | Command::Resources(_)
+        | Command::Streak(_)
+        | Command::Leaderboard(..)
+        | Command::Doctor
+        | Command::Help => false,
+    }
+}
+
+/// Carries a command out.
+///
+/// # Errors
+/// A [`UserError`] when the asker can mend it; else when the database does not answer.
+pub(crate) async fn run(
+    tx: &mut Tx,
+    bank: &Bank,
+    command: Command,
+    by: (&Actor, DateTime<Utc>),
+) -> anyhow::Result<View> {
+    let (actor, now) = by;
+    if matches!(command, Command::Setup(_) | Command::Doctor) && !actor.is_organiser {
+        return Err(UserError::NotOrganiser.into());
+    }
+    match command {
+        Command::Setup(change) => setup::run(tx, bank, change, by).await,
+        Command::Today => today::run(tx, actor, now).await,
+        Command::Question(query) => question::run(tx, bank, &query, actor).await,
+        Command::Resources(query) => Ok(resources::run(bank, &query)),
+        Command::Streak(member) => streak::run(tx, member, actor, now).await,
+        Command::Leaderboard(period, page) => leaderboard::run(tx, (period, page), actor, now).await,
+        Command::Doctor => doctor::run(tx, bank, by).await,
+        Command::Privacy(choice) => privacy::run(tx, choice, actor, now).await,
+        Command::Help => Ok(View::Help(HelpView { organiser: actor.is_organiser })),
+    }
+}
+
+/// How well a text fits the words looked for: 0 when one of them is missing.
+fn fit(text: &str, words: &[String]) -> usize {
+    let text = text.to_lowercase();
+    let found = words.iter().filter(|word| text.contains(word.as_str())).count();
+    if found == words.len() { found.max(1) } else { 0 }
+}
+
+/// What someone typed, as lower-case words.
+fn words_of(typed: &str) -> Vec<String> {
+    typed.to_lowercase().split_whitespace().map(str::to_owned).collect()
 }

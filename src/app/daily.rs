@@ -1,0 +1,161 @@
+//! The tick: which communities are due, and asking each its question of the day, once.
+
+use std::collections::HashSet;
+
+use anyhow::Context;
+use chrono::{DateTime, Duration, Utc};
+
+use super::{enqueue, membership};
+use crate::compose::{is_late, next_question};
+use crate::domain::{Bank, CommunityId, Day, Schedule};
+use crate::effect::{ChannelKind, Effect, News, day_effect};
+use crate::store::{AskedNew, Community, CommunityState, Store, Tx};
+
+/// How many due communities are read at once.
+const PAGE: i64 = 500;
+
+/// Organisers are told when so many questions are left.
+const FEW: usize = 7;
+
+/// Deals with every community whose time has come, each in a transaction of its own: one that fails stays due, and
+/// stands in nobody's way.
+pub(super) async fn tick(store: &Store, bank: &Bank, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let mut failed = HashSet::new();
+    loop {
+        let limit = PAGE + i64::try_from(failed.len()).unwrap_or(0);
+        let due = store.read().await?.due_communities(now, limit).await?;
+        let mut dealt_with = false;
+        for (community, due_at) in due {
+            if failed.contains(&community) {
+                continue;
+            }
+            dealt_with = true;
+            if let Err(error) = community_due(store, bank, (&community, due_at), now).await {
+                tracing::error!(community.id = %community, error = format!("{error:#}"), "Cannot ask today's question");
+                failed.insert(community);
+            }
+        }
+        if !dealt_with {
+            break;
+        }
+    }
+    anyhow::ensure!(failed.is_empty(), "cannot ask in {} communities", failed.len());
+    Ok(())
+}
+
+async fn community_due(
+    store: &Store,
+    bank: &Bank,
+    (id, due_at): (&CommunityId, DateTime<Utc>),
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let mut tx = store.begin().await?;
+    tx.hold_community(id).await?;
+    let community = tx.community(id).await?.context("cannot find the community that is due")?;
+    match community.state {
+        CommunityState::Running => ask_today(&mut tx, bank, (community, due_at), now).await?,
+        CommunityState::Left => membership::purge_if_old(&mut tx, &community, now).await?,
+        CommunityState::New | CommunityState::Paused | CommunityState::ChannelGone => {
+            tx.put_due(id, None).await?
+        }
+    }
+    tx.commit().await
+}
+
+async fn ask_today(
+    tx: &mut Tx,
+    bank: &Bank,
+    (mut community, due_at): (Community, DateTime<Utc>),
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let Some(schedule) = community.schedule() else { return tx.put_due(&community.id, None).await };
+    if let Some(last) = community.last_day {
+        for day in schedule.missed(now, last) {
+            tx.insert_missed(&community.id, day, now).await?;
+            tracing::warn!(community.id = %community.id, %day, "A day passed without a question");
+        }
+        community.last_day = Some(last.max(schedule.day_of(now).previous()));
+    }
+    if let Some(day) = schedule.due(now, community.last_day) {
+        community.last_day = Some(day);
+        claim(tx, bank, (&mut community, schedule, due_at), day, now).await?;
+    }
+    let next = schedule.next(now, community.last_day).map(|(_, at)| at);
+    tx.put_community(&community).await?;
+    tx.put_due(&community.id, next).await
+}
+
+/// Claims the day; whoever's row it becomes posts the question.
+async fn claim(
+    tx: &mut Tx,
+    bank: &Bank,
+    (community, schedule, due_at): (&mut Community, Schedule, DateTime<Utc>),
+    day: Day,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let Some(channel) = community.channel.clone() else { return Ok(()) };
+    let Some(next) = next_question(tx, bank, (community, schedule), day).await? else {
+        tx.insert_missed(&community.id, day, now).await?;
+        return tell_organiser(tx, community, News::NoQuestions, now).await;
+    };
+    let new = AskedNew {
+        community: &community.id,
+        day,
+        ordinal: next.ordinal,
+        question: &next.question.id,
+        revision: next.question.revision,
+        title: &next.question.title,
+        round: next.round,
+        channel: &channel,
+    };
+    if !tx.claim_day(&new, now).await? {
+        return Ok(());
+    }
+    let mut post = next.post;
+    post.late = is_late(schedule, day, due_at, now);
+    let effect = Effect::PublishQuestion {
+        channel,
+        channel_kind: ChannelKind::Text,
+        role: community.role.clone(),
+        not_after: schedule.end_of(day),
+        post: Box::new(post),
+    };
+    enqueue(tx, day_effect(effect.kind(), &community.id, day), &community.id, &effect, now).await?;
+    tracing::info!(
+        community.id = %community.id,
+        question.ordinal = next.ordinal.0,
+        question.id = %next.question.id,
+        "Asking question {}",
+        next.ordinal.0
+    );
+    community.round = next.round;
+    if next.left <= FEW && community.round_warned < next.round {
+        community.round_warned = next.round;
+        tell_organiser(tx, community, News::FewQuestions { left: next.left }, now).await?;
+    }
+    Ok(())
+}
+
+/// Tells whoever ran `/setup` last, once for each news; told again when it changes.
+pub(super) async fn tell_organiser(
+    tx: &mut Tx,
+    community: &Community,
+    news: News,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let detail = serde_json::to_string(&news).context("cannot write the news down")?;
+    if !tx.put_trouble(&community.id, (news.kind(), &detail), now).await? {
+        return Ok(());
+    }
+    let Some(member) = community.organiser.clone() else { return Ok(()) };
+    let id = crate::effect::effect_about(
+        "tell_organiser",
+        &community.id,
+        format_args!("{}/{}", news.kind(), now.timestamp_millis()),
+    );
+    let effect = Effect::TellOrganiser { member, community: community.id.clone(), news };
+    enqueue(tx, id, &community.id, &effect, now).await
+}
+
+/// How long the rows of a community that removed the bot are kept.
+pub(super) const KEPT_AFTER_LEAVING: Duration = Duration::days(30);

@@ -1,0 +1,53 @@
+//! What is kept in memory so that most events and all suggestions never touch the database.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::domain::{CommunityId, QuestionId, ThreadId};
+
+/// The threads of every question, and which questions each community was asked.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    // A standard lock: it is held for a look-up and never across an await.
+    inner: Arc<RwLock<Inner>>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    threads: HashSet<ThreadId>,
+    asked: HashMap<CommunityId, Vec<QuestionId>>,
+}
+
+/// A question that reached its community.
+pub(super) type Row = (CommunityId, QuestionId, ThreadId);
+
+impl From<Vec<Row>> for Known {
+    fn from(rows: Vec<Row>) -> Self {
+        let known = Self::default();
+        rows.into_iter().for_each(|row| known.add(row));
+        known
+    }
+}
+
+impl Known {
+    /// Adds a question that reached its community.
+    pub(super) fn add(&self, (community, question, thread): Row) {
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        inner.threads.insert(thread);
+        let asked = inner.asked.entry(community).or_default();
+        if !asked.contains(&question) {
+            asked.push(question);
+        }
+    }
+
+    /// Whether a thread is one of ours.
+    pub(super) fn knows(&self, thread: &ThreadId) -> bool {
+        self.inner.read().unwrap_or_else(PoisonError::into_inner).threads.contains(thread)
+    }
+
+    /// The questions that a community was asked, oldest first.
+    pub(super) fn asked_in(&self, community: &CommunityId) -> Vec<QuestionId> {
+        let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
+        inner.asked.get(community).cloned().unwrap_or_default()
+    }
+}

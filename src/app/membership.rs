@@ -1,0 +1,140 @@
+//! The bot comes and goes, channels vanish, members leave: pausing, purging, and looking for members lazily.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::daily::{KEPT_AFTER_LEAVING, tell_organiser};
+use super::enqueue;
+use crate::domain::{ChannelId, CommunityId, Place};
+use crate::effect::{Effect, News, effect_about};
+use crate::store::{Community, CommunityState, Store, Tx};
+
+/// A member shown on a board is looked for again after this.
+const LOOK_AGAIN: Duration = Duration::days(7);
+
+/// The bot was removed: nothing more is said or asked there, and its rows go after a while.
+pub(super) async fn left(tx: &mut Tx, id: &CommunityId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let Some(mut community) = tx.community(id).await? else { return Ok(()) };
+    if community.state == CommunityState::Left {
+        return Ok(());
+    }
+    tracing::info!(community.id = %id, "Removed from a community");
+    community.state = CommunityState::Left;
+    community.left_at = Some(now);
+    tx.clear_outgoing(id).await?;
+    tx.put_community(&community).await?;
+    tx.put_due(id, Some(now + KEPT_AFTER_LEAVING)).await
+}
+
+/// The bot is back: settings are as they were, and an organiser starts it.
+pub(super) async fn joined(tx: &mut Tx, id: &CommunityId) -> anyhow::Result<()> {
+    let Some(mut community) = tx.community(id).await? else { return Ok(()) };
+    if community.state != CommunityState::Left {
+        return Ok(());
+    }
+    community.state = CommunityState::Paused;
+    community.left_at = None;
+    tx.put_community(&community).await?;
+    tx.put_due(id, None).await
+}
+
+/// Compares the communities that the bot is in with those it knows: some may have removed it while it was away.
+pub(super) async fn communities_seen(
+    store: &Store,
+    platform: &str,
+    seen: &[CommunityId],
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let seen: std::collections::HashSet<&CommunityId> = seen.iter().collect();
+    let known = store.read().await?.communities_of(platform).await?;
+    for community in known.iter().filter(|community| !seen.contains(community)) {
+        let mut tx = store.begin().await?;
+        left(&mut tx, community, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Removes what is known of a community that removed the bot long enough ago.
+pub(super) async fn purge_if_old(
+    tx: &mut Tx,
+    community: &Community,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let purge_at = community.left_at.unwrap_or(now) + KEPT_AFTER_LEAVING;
+    if now < purge_at {
+        return tx.put_due(&community.id, Some(purge_at)).await;
+    }
+    tracing::info!(community.id = %community.id, "Deleting a community that removed the bot");
+    tx.delete_community(&community.id).await
+}
+
+/// A channel was deleted.
+pub(super) async fn channel_deleted(
+    tx: &mut Tx,
+    id: &CommunityId,
+    channel: &ChannelId,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let Some(community) = tx.community(id).await? else { return Ok(()) };
+    if community.channel.as_ref() != Some(channel) {
+        return Ok(());
+    }
+    channel_gone(tx, id, now).await
+}
+
+/// The channels as they are: the community's own may have been deleted while the bot was away.
+pub(super) async fn channels_seen(
+    tx: &mut Tx,
+    id: &CommunityId,
+    channels: &[ChannelId],
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let Some(community) = tx.community(id).await? else { return Ok(()) };
+    match &community.channel {
+        Some(channel) if !channels.contains(channel) => channel_gone(tx, id, now).await,
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The community's channel is gone: it pauses, and organisers are told.
+pub(super) async fn channel_gone(tx: &mut Tx, id: &CommunityId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let Some(mut community) = tx.community(id).await? else { return Ok(()) };
+    if community.state != CommunityState::Running {
+        return Ok(());
+    }
+    tracing::warn!(community.id = %id, "The channel for questions is gone");
+    community.state = CommunityState::ChannelGone;
+    tx.clear_outgoing(id).await?;
+    tx.put_community(&community).await?;
+    tx.put_due(id, None).await?;
+    tell_organiser(tx, &community, News::ChannelGone, now).await
+}
+
+/// Asks the platform later whether the members just shown are still there; each at most once in a while.
+pub(super) async fn look_for(
+    store: &Store,
+    community: &CommunityId,
+    shown: &[Place],
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let before = now - LOOK_AGAIN;
+    let mut stale = Vec::new();
+    let mut tx = store.read().await?;
+    for place in shown {
+        if tx.is_unchecked(community, &place.member, before).await? {
+            stale.push(&place.member);
+        }
+    }
+    drop(tx);
+    if stale.is_empty() {
+        return Ok(());
+    }
+    let mut tx = store.begin().await?;
+    for member in stale {
+        if tx.put_checked(community, member, (before, now)).await? {
+            let effect = Effect::CheckMember { community: community.clone(), member: member.clone() };
+            enqueue(&mut tx, effect_about(effect.kind(), community, member), community, &effect, now).await?;
+        }
+    }
+    tx.commit().await
+}

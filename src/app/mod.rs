@@ -1,0 +1,207 @@
+//! What happens when. Each flow is one transaction: load, decide, save, and say what is to be done.
+//!
+//! Two doors: [`App::tell`] for what happened, [`App::ask`] for who wants to know. It names no platform.
+
+mod answers;
+mod daily;
+mod known;
+mod membership;
+mod receipts;
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+
+use crate::commands::{self, Actor, Choice, Command};
+use crate::domain::{Bank, CommunityId, ThreadId};
+use crate::effect::{Effect, EffectId, Receipt};
+use crate::event::Event;
+use crate::store::{Outgoing, Store, Tx};
+use crate::view::View;
+
+use known::Known;
+
+/// The product, without a platform.
+#[derive(Clone, Debug)]
+pub struct App {
+    store: Store,
+    bank: Arc<Bank>,
+    known: Known,
+}
+
+/// An effect that waits to be carried out.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// Names it for ever.
+    pub id: EffectId,
+    /// For which community.
+    pub community: CommunityId,
+    /// What.
+    pub effect: Effect,
+    /// Above 0 it may have been carried out.
+    pub attempts: i64,
+}
+
+impl App {
+    /// The product over a store and a bank; reads which threads are its own.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn open(store: Store, bank: Arc<Bank>) -> anyhow::Result<Self> {
+        let mut tx = store.read().await?;
+        let known = Known::from(tx.all_threads().await?);
+        Ok(Self { store, bank, known })
+    }
+
+    /// Something happened. Commits the new state and the effects it calls for, together.
+    ///
+    /// # Errors
+    /// When the database does not answer; then nothing was kept.
+    pub async fn tell(&self, event: Event, now: DateTime<Utc>) -> anyhow::Result<()> {
+        match event {
+            Event::Tick => return daily::tick(&self.store, &self.bank, now).await,
+            Event::CommunitiesSeen { platform, communities } => {
+                return membership::communities_seen(&self.store, platform, &communities, now).await;
+            }
+            Event::EffectDone(id, Receipt::Published { message, thread, at }) => {
+                let mut tx = self.store.begin().await?;
+                let published = receipts::published(&mut tx, &id, (message, thread, at), now).await?;
+                tx.commit().await?;
+                if let Some(asked) = published {
+                    self.known.add(asked);
+                }
+                return Ok(());
+            }
+            Event::MessagePosted(_)
+            | Event::MessagesDeleted { .. }
+            | Event::ChannelDeleted { .. }
+            | Event::ChannelsSeen { .. }
+            | Event::CommunityLeft(_)
+            | Event::CommunityJoined(_)
+            | Event::EffectDone(..)
+            | Event::EffectRefused(..)
+            | Event::EffectUncertain(_) => {}
+        }
+        let mut tx = self.store.begin().await?;
+        tell_one(&mut tx, event, now).await?;
+        tx.commit().await
+    }
+
+    /// Someone asked. Returns what they should see.
+    ///
+    /// # Errors
+    /// A [`crate::words::UserError`] when the asker can mend it; else when the database does not answer.
+    pub async fn ask(&self, command: Command, actor: &Actor, now: DateTime<Utc>) -> anyhow::Result<View> {
+        let mut tx = match commands::writes(&command) {
+            true => self.store.begin().await?,
+            false => self.store.read().await?,
+        };
+        let view = commands::run(&mut tx, &self.bank, command, (actor, now)).await?;
+        tx.commit().await?;
+        if let View::Leaderboard(board) = &view {
+            membership::look_for(&self.store, &actor.community, &board.rows, now).await?;
+        }
+        Ok(view)
+    }
+
+    /// Suggestions for what is being typed, from memory alone.
+    pub fn complete(&self, community: &CommunityId, command: &str, option: &str, typed: &str) -> Vec<Choice> {
+        commands::complete(&self.bank, &self.known.asked_in(community), (command, option), typed)
+    }
+
+    /// Whether a thread is one of ours, from memory alone.
+    pub fn knows_thread(&self, thread: &ThreadId) -> bool {
+        self.known.knows(thread)
+    }
+
+    /// The effects that wait, most urgent first. One that this version cannot read is left for a newer one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn waiting(&self, limit: i64) -> anyhow::Result<Vec<Waiting>> {
+        let rows = self.store.read().await?.outgoing(limit).await?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| {
+                let effect = serde_json::from_str(&row.payload)
+                    .inspect_err(|error| tracing::warn!(effect.id = %row.effect, %error, "Cannot read a waiting effect"))
+                    .ok()?;
+                Some(Waiting { id: EffectId(row.effect), community: row.community, effect, attempts: row.attempts })
+            })
+            .collect())
+    }
+
+    /// Notes that an effect is about to be attempted; `false` when it no longer waits.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn attempt(&self, id: &EffectId) -> anyhow::Result<bool> {
+        let mut tx = self.store.begin().await?;
+        let waits = tx.count_attempt(&id.0).await?;
+        tx.commit().await?;
+        Ok(waits)
+    }
+
+    /// Whether an effect still waits.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn waits(&self, id: &EffectId) -> anyhow::Result<bool> {
+        Ok(self.store.read().await?.outgoing_named(&id.0).await?.is_some())
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> anyhow::Result<()> {
+        self.store.ping().await
+    }
+
+    /// Lets the database go.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+}
+
+async fn tell_one(tx: &mut Tx, event: Event, now: DateTime<Utc>) -> anyhow::Result<()> {
+    match event {
+        Event::MessagePosted(message) => answers::message_posted(tx, message, now).await,
+        Event::MessagesDeleted { thread, messages, .. } => {
+            answers::messages_deleted(tx, &thread, &messages, now).await
+        }
+        Event::ChannelDeleted { community, channel } => {
+            membership::channel_deleted(tx, &community, &channel, now).await
+        }
+        Event::ChannelsSeen { community, channels } => {
+            membership::channels_seen(tx, &community, &channels, now).await
+        }
+        Event::CommunityLeft(community) => membership::left(tx, &community, now).await,
+        Event::CommunityJoined(community) => membership::joined(tx, &community).await,
+        Event::EffectDone(id, receipt) => receipts::done(tx, &id, receipt, now).await,
+        Event::EffectRefused(id, refusal) => receipts::refused(tx, &id, refusal, now).await,
+        Event::EffectUncertain(id) => receipts::uncertain(tx, &id, now).await,
+        Event::Tick | Event::CommunitiesSeen { .. } => Ok(()),
+    }
+}
+
+/// Adds an effect to the outbox, in the transaction that calls for it.
+async fn enqueue(
+    tx: &mut Tx,
+    id: EffectId,
+    community: &CommunityId,
+    effect: &Effect,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let outgoing = Outgoing {
+        effect: id.0,
+        community: community.clone(),
+        kind: effect.kind().to_owned(),
+        payload: serde_json::to_string(effect).context("cannot write the effect down")?,
+        priority: effect.priority(),
+        about: effect.about().cloned(),
+    };
+    tx.insert_outgoing(&outgoing, now).await?;
+    Ok(())
+}

@@ -1,0 +1,193 @@
+//! What carrying out an effect brought: the next step, or what organisers must know.
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+
+use super::daily::tell_organiser;
+use super::known::Row;
+use super::{answers, enqueue, membership};
+use crate::domain::{CommunityId, Day, MessageId, ThreadId};
+use crate::effect::{Effect, EffectId, News, Part, Receipt, day_effect};
+use crate::event::Refusal;
+use crate::store::{Asked, Tx};
+use crate::view::QuestionPost;
+use crate::words::Words;
+
+/// The question stands in the channel: note it, close the one before, open the thread, move the pin.
+pub(super) async fn published(
+    tx: &mut Tx,
+    id: &EffectId,
+    (message, thread, at): (MessageId, ThreadId, DateTime<Utc>),
+    now: DateTime<Utc>,
+) -> anyhow::Result<Option<Row>> {
+    let Some((community, effect)) = take(tx, id).await? else { return Ok(None) };
+    let Effect::PublishQuestion { post, .. } = effect else { return Ok(None) };
+    let day = Day(post.day);
+    tx.hold_community(&community).await?;
+    let before = tx.latest_asked(&community, 1).await?.pop();
+    if !tx.put_published((&community, day), (&message, &thread), at).await? {
+        return Ok(None);
+    }
+    let asked = tx.asked_on(&community, day).await?.context("cannot find the question just posted")?;
+    if let Some(before) = &before {
+        close(tx, before, &asked, at).await?;
+    }
+    next_steps(tx, &asked, &post, now).await?;
+    tx.clear_trouble(&community, "post_failed").await?;
+    tx.clear_trouble(&community, "post_uncertain").await?;
+    Ok(Some((community, asked.question, thread)))
+}
+
+/// Closes the question before for the streak. Whoever answered it after the new one stood there is late.
+async fn close(tx: &mut Tx, before: &Asked, asked: &Asked, at: DateTime<Utc>) -> anyhow::Result<()> {
+    tx.close_before(&asked.community, asked.ordinal, at).await?;
+    for member in tx.answered_since(&asked.community, before.ordinal, at).await? {
+        answers::save_streak(tx, &asked.community, &member).await?;
+    }
+    // What never worked for yesterday is not done behind today's post.
+    for kind in ["open_thread", "pin_question"] {
+        tx.take_outgoing(&day_effect(kind, &asked.community, before.day).0).await?;
+    }
+    Ok(())
+}
+
+async fn next_steps(
+    tx: &mut Tx,
+    asked: &Asked,
+    post: &QuestionPost,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let community = &asked.community;
+    let Some(message) = asked.message.clone() else { return Ok(()) };
+    let effect = Effect::OpenThread {
+        channel: asked.channel.clone(),
+        message: message.clone(),
+        name: Words::English.thread_name(post.ordinal, &post.title).chars().take(100).collect(),
+    };
+    enqueue(tx, day_effect(effect.kind(), community, asked.day), community, &effect, now).await?;
+    if !tx.community(community).await?.is_some_and(|community| community.pins) {
+        return Ok(());
+    }
+    let effect = Effect::PinQuestion { channel: asked.channel.clone(), message };
+    enqueue(tx, day_effect(effect.kind(), community, asked.day), community, &effect, now).await?;
+    unpin(tx, community, asked.day, now).await
+}
+
+/// Takes away every pin of ours.
+async fn unpin(tx: &mut Tx, community: &CommunityId, day: Day, now: DateTime<Utc>) -> anyhow::Result<()> {
+    for (channel, message) in tx.pinned(community).await? {
+        let id = EffectId(format!("{}/{message}", day_effect("unpin_question", community, day)));
+        enqueue(tx, id, community, &Effect::UnpinQuestion { channel, message }, now).await?;
+    }
+    Ok(())
+}
+
+/// An effect other than the post itself was carried out.
+pub(super) async fn done(
+    tx: &mut Tx,
+    id: &EffectId,
+    receipt: Receipt,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let Some((community, effect)) = take(tx, id).await? else { return Ok(()) };
+    match effect {
+        Effect::OpenThread { message, .. } => {
+            let thread = ThreadId(message.0);
+            if let Some(asked) = tx.asked_in(&thread).await? {
+                tx.put_thread_opened(&community, asked.day, now).await?;
+            }
+            tx.clear_trouble(&community, "thread_failed").await
+        }
+        Effect::PinQuestion { message, .. } => {
+            tx.put_pinned(&community, &message, Some(now)).await?;
+            tx.clear_trouble(&community, "pin_failed").await
+        }
+        Effect::UnpinQuestion { message, .. } => tx.put_pinned(&community, &message, None).await,
+        Effect::CheckMember { member, .. } => {
+            let gone = receipt == Receipt::MemberIs { present: false };
+            tx.put_gone(&community, &member, gone).await
+        }
+        Effect::MarkAnswer { .. } => tx.clear_trouble(&community, "mark_failed").await,
+        Effect::PublishQuestion { .. } | Effect::Congratulate { .. } | Effect::TellOrganiser { .. } => Ok(()),
+    }
+}
+
+/// An effect cannot be carried out. What organisers can mend waits for them; the rest is let go.
+pub(super) async fn refused(
+    tx: &mut Tx,
+    id: &EffectId,
+    refusal: Refusal,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let Some((community, effect)) = named(tx, id).await? else { return Ok(()) };
+    let (part, waits) = match &effect {
+        Effect::PublishQuestion { post, .. } => match refusal {
+            Refusal::Stale => return let_day_go(tx, id, &community, Day(post.day), now).await,
+            Refusal::PlaceGone(_) => {
+                let_day_go(tx, id, &community, Day(post.day), now).await?;
+                return membership::channel_gone(tx, &community, now).await;
+            }
+            Refusal::Forbidden(_) | Refusal::Other(_) | Refusal::MemberGone => (Part::Message, true),
+        },
+        Effect::OpenThread { .. } => (Part::Thread, matches!(refusal, Refusal::Forbidden(_))),
+        Effect::PinQuestion { .. } => (Part::Pin, false),
+        Effect::MarkAnswer { .. } => (Part::Mark, false),
+        Effect::UnpinQuestion { message, .. } => {
+            tx.put_pinned(&community, message, None).await?;
+            take(tx, id).await?;
+            return Ok(());
+        }
+        Effect::Congratulate { .. } | Effect::TellOrganiser { .. } | Effect::CheckMember { .. } => {
+            take(tx, id).await?;
+            return Ok(());
+        }
+    };
+    if !waits {
+        take(tx, id).await?;
+    }
+    let why = match refusal {
+        Refusal::Forbidden(why) => why,
+        Refusal::Other(why) if part == Part::Message => why,
+        // Nobody needs to know that a mark came too late or that a moderator deleted a message.
+        Refusal::Other(_) | Refusal::PlaceGone(_) | Refusal::MemberGone | Refusal::Stale => return Ok(()),
+    };
+    let Some(community) = tx.community(&community).await? else { return Ok(()) };
+    tell_organiser(tx, &community, News::PostFailed { part, why }, now).await
+}
+
+/// Nobody knows whether the post was made, and the bot may not look: it waits, and organisers are told.
+pub(super) async fn uncertain(tx: &mut Tx, id: &EffectId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let Some((community, effect)) = named(tx, id).await? else { return Ok(()) };
+    let Effect::PublishQuestion { channel, .. } = effect else { return Ok(()) };
+    let Some(community) = tx.community(&community).await? else { return Ok(()) };
+    tell_organiser(tx, &community, News::PostUncertain { channel }, now).await
+}
+
+/// The day is over without its question: recorded as missed, and nobody's streak is touched.
+async fn let_day_go(
+    tx: &mut Tx,
+    id: &EffectId,
+    community: &CommunityId,
+    day: Day,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    take(tx, id).await?;
+    if tx.unclaim_day(community, day).await? {
+        tx.insert_missed(community, day, now).await?;
+    }
+    Ok(())
+}
+
+async fn take(tx: &mut Tx, id: &EffectId) -> anyhow::Result<Option<(CommunityId, Effect)>> {
+    read(tx.take_outgoing(&id.0).await?)
+}
+
+async fn named(tx: &mut Tx, id: &EffectId) -> anyhow::Result<Option<(CommunityId, Effect)>> {
+    read(tx.outgoing_named(&id.0).await?)
+}
+
+fn read(row: Option<(CommunityId, String)>) -> anyhow::Result<Option<(CommunityId, Effect)>> {
+    let Some((community, payload)) = row else { return Ok(None) };
+    let effect = serde_json::from_str(&payload).context("cannot read the effect")?;
+    Ok(Some((community, effect)))
+}

@@ -1,0 +1,50 @@
+//! `/privacy`: what is held about the asker, hiding from boards, and deleting everything.
+
+use chrono::{DateTime, Utc};
+
+use super::{Actor, Privacy};
+use crate::store::Tx;
+use crate::view::{Notice, PrivacyView, View};
+
+pub(super) async fn run(
+    tx: &mut Tx,
+    choice: Privacy,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> anyhow::Result<View> {
+    match choice {
+        Privacy::Show => show(tx, actor, false).await,
+        Privacy::AskForget => show(tx, actor, true).await,
+        Privacy::Hide(hidden) => hide(tx, actor, hidden, now).await,
+        Privacy::Forget => forget(tx, actor).await,
+    }
+}
+
+async fn show(tx: &mut Tx, actor: &Actor, confirming: bool) -> anyhow::Result<View> {
+    Ok(View::Privacy(PrivacyView {
+        answers: tx.count_answers(&actor.community, &actor.member).await?,
+        hidden: tx.member(&actor.community, &actor.member).await?.hidden,
+        confirming,
+    }))
+}
+
+async fn hide(tx: &mut Tx, actor: &Actor, hidden: bool, now: DateTime<Utc>) -> anyhow::Result<View> {
+    tx.hold_community(&actor.community).await?;
+    if tx.community(&actor.community).await?.is_none() {
+        return Ok(View::Notice(Notice::NotStarted));
+    }
+    tx.hold_member(&actor.community, &actor.member, now).await?;
+    tx.put_hidden(&actor.community, &actor.member, hidden).await?;
+    Ok(View::Notice(if hidden { Notice::Hidden } else { Notice::Shown }))
+}
+
+/// In every community of the platform: a person is one person there.
+async fn forget(tx: &mut Tx, actor: &Actor) -> anyhow::Result<View> {
+    let platform = actor.community.as_str().split(':').next().unwrap_or_default();
+    let mut communities = tx.communities_with(&actor.member).await?;
+    communities.push(actor.community.clone());
+    for community in communities.iter().filter(|id| id.as_str().split(':').next() == Some(platform)) {
+        tx.forget_member(community, &actor.member).await?;
+    }
+    Ok(View::Notice(Notice::Forgotten))
+}

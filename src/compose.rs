@@ -1,0 +1,87 @@
+//! Which question comes next in a community, and what its post says: the preview and the post are made here alike.
+
+use chrono::{DateTime, Duration, Utc};
+
+use crate::domain::{Bank, Day, Ordinal, Pack, Premise, Question, Schedule, pick};
+use crate::store::{Community, Tx};
+use crate::view::QuestionPost;
+
+/// How long after its time a question counts as late.
+const LATE_AFTER: Duration = Duration::minutes(15);
+
+/// The next question of a community, ready to be asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Next<'a> {
+    /// The question in the bank.
+    pub(crate) question: &'a Question,
+    /// Its number.
+    pub(crate) ordinal: Ordinal,
+    /// How often the packs have been gone through.
+    pub(crate) round: i64,
+    /// Questions left in the round after this one.
+    pub(crate) left: usize,
+    /// What is posted.
+    pub(crate) post: QuestionPost,
+}
+
+/// Composes the question of `day`; `None` when the packs that are on have none. `late` is decided by the caller.
+pub(crate) async fn next_question<'a>(
+    tx: &mut Tx,
+    bank: &'a Bank,
+    (community, schedule): (&Community, Schedule),
+    day: Day,
+) -> anyhow::Result<Option<Next<'a>>> {
+    let available = bank.askable(&community.packs);
+    let (ordinal, asked) = tx.asked_in_round(&community.id, community.round).await?;
+    let Some(picked) = pick(community.order, community.seed, &available, community.round, &asked) else {
+        return Ok(None);
+    };
+    let Some((pack, question)) = bank.question(picked.question) else { return Ok(None) };
+    let before = tx.latest_asked(&community.id, 1).await?.pop();
+    let answered_before = match &before {
+        Some(before) => Some(tx.count_answered(&community.id, before.ordinal).await?),
+        None => None,
+    };
+    let closes_at = schedule.instant(day).and_then(|at| schedule.next(at, Some(day))).map(|(_, at)| at);
+    let post = QuestionPost {
+        community: community.id.clone(),
+        day: day.0,
+        ordinal: ordinal.0,
+        round: picked.round,
+        answered_before,
+        thread_before: before.and_then(|before| before.thread),
+        closes_at,
+        late: false,
+        ..said_by(pack, question, &community.id)
+    };
+    Ok(Some(Next { question, ordinal, round: picked.round, left: picked.left, post }))
+}
+
+/// What the bank says of a question; the rest is the community's.
+fn said_by(pack: &Pack, question: &Question, community: &crate::domain::CommunityId) -> QuestionPost {
+    QuestionPost {
+        community: community.clone(),
+        day: question.facts_as_of,
+        ordinal: 0,
+        round: 1,
+        title: question.title.clone(),
+        scenario: question.scenario.clone(),
+        pack: pack.title.clone(),
+        week: pack.week,
+        topic: question.topic.clone(),
+        minutes: question.minutes,
+        note: match &question.premise {
+            Premise::Retired(note) => Some(note.clone()),
+            Premise::Current | Premise::Dated(_) => None,
+        },
+        answered_before: None,
+        thread_before: None,
+        closes_at: None,
+        late: false,
+    }
+}
+
+/// Whether a question due at `due_at` by itself comes noticeably late at `now`.
+pub(crate) fn is_late(schedule: Schedule, day: Day, due_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    schedule.instant(day).is_some_and(|time| due_at <= time && now > time + LATE_AFTER)
+}

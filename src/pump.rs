@@ -1,0 +1,366 @@
+//! Events in, effects out, and the one place where errors end. Names no platform: it knows them by [`Platform`].
+//!
+//! The clock is read here, once for each event; everything below takes `now`.
+
+use std::collections::{HashMap, HashSet};
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use tokio::sync::Notify;
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use crate::app::{App, Waiting};
+use crate::clock::Clock;
+use crate::commands::{Actor, Choice, Command};
+use crate::domain::{CommunityId, ThreadId};
+use crate::effect::{Effect, EffectId, Receipt};
+use crate::event::{Event, Refusal};
+use crate::metrics::Metrics;
+use crate::view::View;
+use crate::words::UserError;
+
+/// A place where communities live; each adapter is one.
+pub trait Platform: Send + Sync + 'static {
+    /// Its name in ids and metrics.
+    const NAME: &'static str;
+
+    /// Carries an effect out. With `look` it may have been carried out before: look before sending.
+    fn perform(
+        &self,
+        community: &CommunityId,
+        effect: &Effect,
+        look: bool,
+    ) -> impl Future<Output = Result<Receipt, Failure>> + Send;
+}
+
+/// Why an effect was not carried out, as far as is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Certainly not done; worth another try after this.
+    RetryAfter(Duration),
+    /// It may have been done: look before trying again.
+    Unknown,
+    /// It may have been done, and we may not look: it is not sent.
+    Uncertain,
+    /// It cannot be done.
+    Refused(Refusal),
+}
+
+/// What the asker is told when something went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// They can mend it.
+    User(UserError),
+    /// They cannot; the reference is in the log too.
+    Inside {
+        /// Four characters or a few more.
+        reference: String,
+    },
+}
+
+/// How long the pump rests when nothing happens.
+const REST: Duration = Duration::from_secs(30);
+
+/// Effects carried out at once; one at a time for each community.
+const AT_ONCE: usize = 32;
+
+/// Effects read at once.
+const PAGE: i64 = 256;
+
+/// How often an event is tried when the database does not answer.
+const TRIES: u32 = 5;
+
+/// The core with its clock, and what it owes the world.
+#[derive(Clone)]
+pub struct Pump {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    app: App,
+    clock: Clock,
+    metrics: Metrics,
+    pace: Pace,
+    wake: Notify,
+    // Held for a look-up, never across an await.
+    delayed: Mutex<HashMap<EffectId, Delay>>,
+    looked: Mutex<HashSet<CommunityId>>,
+}
+
+/// How long the pump waits before it tries again what failed. Real time: a clock that is pushed does not hurry it.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// After the first failure; it doubles with each.
+    pub first: Duration,
+    /// At most.
+    pub longest: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { first: Duration::from_secs(1), longest: Duration::from_secs(600) }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Delay {
+    failures: u32,
+    until: Instant,
+}
+
+impl Pump {
+    /// A pump over the core.
+    pub fn new(app: App, clock: Clock, metrics: Metrics, pace: Pace) -> Self {
+        let inner = Inner {
+            app,
+            clock,
+            metrics,
+            pace,
+            wake: Notify::new(),
+            delayed: Mutex::default(),
+            looked: Mutex::default(),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The time, by the clock that the core goes by.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.inner.clock.now()
+    }
+
+    /// Something happened. Tried again while the database does not answer; what is lost then is logged and counted.
+    pub async fn tell(&self, event: Event) {
+        let kind = event.kind();
+        let span = tracing::info_span!("event", event.kind = kind);
+        let told = self.tell_with_patience(event).instrument(span.clone()).await;
+        let outcome = if told.is_ok() { "ok" } else { "error" };
+        self.inner.metrics.count_event("core", kind, outcome);
+        if let Err(error) = told {
+            span.in_scope(|| self.trouble(error));
+        }
+        self.inner.wake.notify_one();
+    }
+
+    async fn tell_with_patience(&self, event: Event) -> anyhow::Result<()> {
+        let mut pause = self.inner.pace.first;
+        for _ in 1..TRIES {
+            match self.inner.app.tell(event.clone(), self.now()).await {
+                Ok(()) => return Ok(()),
+                Err(error) => tracing::warn!(error = format!("{error:#}"), "Trying an event again"),
+            }
+            let _ = tokio::time::timeout(pause, std::future::pending::<()>()).await;
+            pause *= 2;
+        }
+        self.inner.app.tell(event, self.now()).await
+    }
+
+    /// Someone asked: what they should see.
+    ///
+    /// # Errors
+    /// What they should be told instead.
+    pub async fn ask(&self, command: Command, actor: &Actor) -> Result<View, Trouble> {
+        let is_setup = matches!(command, Command::Setup(_));
+        let view = self.inner.app.ask(command, actor, self.now()).await;
+        if is_setup {
+            // An organiser may just have mended what stood in the way.
+            self.retry_now(&actor.community).await;
+        }
+        self.inner.wake.notify_one();
+        view.map_err(|error| self.trouble(error))
+    }
+
+    async fn retry_now(&self, community: &CommunityId) {
+        let waiting = self.inner.app.waiting(PAGE).await.unwrap_or_default();
+        let mut delayed = self.inner.delayed.lock().unwrap_or_else(PoisonError::into_inner);
+        for waiting in waiting.iter().filter(|waiting| waiting.community == *community) {
+            delayed.remove(&waiting.id);
+        }
+    }
+
+    /// Suggestions for what is being typed, from memory alone.
+    pub fn complete(&self, community: &CommunityId, command: &str, option: &str, typed: &str) -> Vec<Choice> {
+        self.inner.app.complete(community, command, option, typed)
+    }
+
+    /// Whether a thread is one of ours, from memory alone.
+    pub fn knows_thread(&self, thread: &ThreadId) -> bool {
+        self.inner.app.knows_thread(thread)
+    }
+
+    /// Turns an error into what the asker is told; anything they cannot mend is logged, once, under a reference.
+    pub fn trouble(&self, error: anyhow::Error) -> Trouble {
+        match error.downcast::<UserError>() {
+            Ok(error) => {
+                tracing::info!(%error, "Told someone what to mend");
+                Trouble::User(error)
+            }
+            Err(error) => {
+                let reference = self.reference();
+                tracing::error!(reference, error = format!("{error:#}"), "Something went wrong");
+                self.inner.metrics.count_error();
+                Trouble::Inside { reference }
+            }
+        }
+    }
+
+    /// A short name for this moment, for finding the line in the log.
+    fn reference(&self) -> String {
+        use std::hash::{BuildHasher, RandomState};
+        format!("{:06x}", RandomState::new().hash_one(()) & 0x00ff_ffff)
+    }
+
+    /// One turn of the crank: what is due is asked, and what waits is carried out, until nothing can be done now.
+    pub async fn step<P: Platform>(&self, platform: &P) {
+        self.tell(Event::Tick).await;
+        self.drain(platform).await;
+    }
+
+    /// Turns the crank until told to stop, then finishes what is in hand. `stepped` is called after every turn.
+    pub async fn run<P: Platform>(&self, platform: &P, stop: impl Future<Output = ()>, stepped: impl Fn()) {
+        tokio::pin!(stop);
+        let mut next_tick = Instant::now();
+        loop {
+            if Instant::now() >= next_tick {
+                self.tell(Event::Tick).await;
+                next_tick = Instant::now() + self.tick_every();
+            }
+            self.drain(platform).await;
+            stepped();
+            let rest = self.until_next(next_tick);
+            tokio::select! {
+                () = &mut stop => return,
+                () = self.inner.wake.notified() => {}
+                _ = tokio::time::timeout(rest, std::future::pending::<()>()) => {}
+            }
+        }
+    }
+
+    /// A clock that is pushed jumps, so it is looked at often.
+    fn tick_every(&self) -> Duration {
+        match self.inner.clock {
+            Clock::System => REST,
+            Clock::Pushed(_) => Duration::from_millis(100),
+        }
+    }
+
+    fn until_next(&self, next_tick: Instant) -> Duration {
+        let delayed = self.inner.delayed.lock().unwrap_or_else(PoisonError::into_inner);
+        let retry = delayed.values().map(|delay| delay.until).min().unwrap_or(next_tick);
+        retry.min(next_tick).saturating_duration_since(Instant::now()).max(Duration::from_millis(10))
+    }
+
+    /// Carries out what waits: the most urgent first, one at a time for each community.
+    async fn drain<P: Platform>(&self, platform: &P) {
+        let mut busy: HashSet<CommunityId> = HashSet::new();
+        let mut running = FuturesUnordered::new();
+        loop {
+            for waiting in self.runnable(&busy, AT_ONCE - running.len()).await {
+                busy.insert(waiting.community.clone());
+                running.push(self.carry_out(platform, waiting));
+            }
+            let Some(community) = running.next().await else { return };
+            busy.remove(&community);
+        }
+    }
+
+    async fn runnable(&self, busy: &HashSet<CommunityId>, limit: usize) -> Vec<Waiting> {
+        let delayed: HashMap<EffectId, Delay> =
+            self.inner.delayed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let page = PAGE + i64::try_from(delayed.len()).unwrap_or(0);
+        let waiting = match self.inner.app.waiting(page).await {
+            Ok(waiting) => waiting,
+            Err(error) => {
+                self.trouble(error);
+                return Vec::new();
+            }
+        };
+        let now = Instant::now();
+        let mut taken = busy.clone();
+        let is_ready = |id: &EffectId| delayed.get(id).is_none_or(|delay| delay.until <= now);
+        waiting
+            .into_iter()
+            .filter(|waiting| is_ready(&waiting.id) && taken.insert(waiting.community.clone()))
+            .take(limit)
+            .collect()
+    }
+
+    async fn carry_out<P: Platform>(&self, platform: &P, waiting: Waiting) -> CommunityId {
+        let kind = waiting.effect.kind();
+        let span = tracing::info_span!("effect", effect.kind = kind, community.id = %waiting.community);
+        let outcome = self.attempt(platform, &waiting).instrument(span).await;
+        self.inner.metrics.count_effect(P::NAME, kind, outcome);
+        waiting.community
+    }
+
+    async fn attempt<P: Platform>(&self, platform: &P, waiting: &Waiting) -> &'static str {
+        match self.inner.app.attempt(&waiting.id).await {
+            Ok(true) => {}
+            Ok(false) => return "gone",
+            Err(error) => {
+                self.trouble(error);
+                self.delay(&waiting.id, None);
+                return "error";
+            }
+        }
+        let look = waiting.attempts > 0 || self.is_first_look(waiting);
+        match platform.perform(&waiting.community, &waiting.effect, look).await {
+            Ok(receipt) => {
+                if matches!(receipt, Receipt::Published { .. }) {
+                    self.inner.metrics.count_question_asked();
+                }
+                self.delay(&waiting.id, Some(Duration::ZERO));
+                self.tell(Event::EffectDone(waiting.id.clone(), receipt)).await;
+                self.forget_if_gone(&waiting.id).await;
+                "ok"
+            }
+            Err(Failure::Refused(refusal)) => {
+                tracing::warn!(?refusal, "An effect was refused");
+                self.delay(&waiting.id, Some(self.inner.pace.longest));
+                self.tell(Event::EffectRefused(waiting.id.clone(), refusal)).await;
+                self.forget_if_gone(&waiting.id).await;
+                "refused"
+            }
+            Err(Failure::Uncertain) => {
+                self.delay(&waiting.id, Some(self.inner.pace.longest));
+                self.tell(Event::EffectUncertain(waiting.id.clone())).await;
+                "uncertain"
+            }
+            Err(Failure::Unknown) => {
+                self.delay(&waiting.id, None);
+                "unknown"
+            }
+            Err(Failure::RetryAfter(pause)) => {
+                self.delay(&waiting.id, Some(pause));
+                "later"
+            }
+        }
+    }
+
+    /// Whether this is the first post to a community since the start: an older life of ours may have made it.
+    fn is_first_look(&self, waiting: &Waiting) -> bool {
+        let is_post = matches!(waiting.effect, Effect::PublishQuestion { .. });
+        let mut looked = self.inner.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        is_post && looked.insert(waiting.community.clone())
+    }
+
+    /// Puts an effect off: for `pause`, or for longer with each failure.
+    fn delay(&self, id: &EffectId, pause: Option<Duration>) {
+        let mut delayed = self.inner.delayed.lock().unwrap_or_else(PoisonError::into_inner);
+        let failures = delayed.get(id).map_or(0, |delay| delay.failures) + 1;
+        let doubled = self.inner.pace.first.saturating_mul(1 << failures.min(16).saturating_sub(1));
+        let pause = pause.unwrap_or(doubled).min(self.inner.pace.longest);
+        delayed.insert(id.clone(), Delay { failures, until: Instant::now() + pause });
+    }
+
+    /// An effect that no longer waits needs no memory of its failures.
+    async fn forget_if_gone(&self, id: &EffectId) {
+        let waits = self.inner.app.waits(id).await.unwrap_or(true);
+        if !waits {
+            self.inner.delayed.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+        }
+    }
+}

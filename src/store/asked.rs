@@ -1,0 +1,433 @@
+//! The ledger: one row for each community and day that was asked, and the days that were missed.
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::{Tx, instant, millis};
+use crate::domain::{ChannelId, CommunityId, Day, MessageId, Ordinal, QuestionId, ThreadId};
+
+/// A question asked, with what is known of its post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Where.
+    pub community: CommunityId,
+    /// On which day.
+    pub day: Day,
+    /// Its number.
+    pub ordinal: Ordinal,
+    /// Its id in the bank.
+    pub question: QuestionId,
+    /// Its title when it was asked.
+    pub title: String,
+    /// How often the packs had been gone through.
+    pub round: i64,
+    /// In which channel.
+    pub channel: ChannelId,
+    /// Its message; `None` until a receipt.
+    pub message: Option<MessageId>,
+    /// Its thread, known with the message.
+    pub thread: Option<ThreadId>,
+    /// When the message stood in the channel.
+    pub published_at: Option<DateTime<Utc>>,
+    /// When the bot pinned it; `None` when it is not pinned by the bot.
+    pub pinned_at: Option<DateTime<Utc>>,
+    /// When the next question stood in the channel.
+    pub closed_at: Option<DateTime<Utc>>,
+}
+
+/// A question about to be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedNew<'a> {
+    /// Where.
+    pub community: &'a CommunityId,
+    /// On which day.
+    pub day: Day,
+    /// Its number.
+    pub ordinal: Ordinal,
+    /// Its id in the bank.
+    pub question: &'a QuestionId,
+    /// Its revision in the bank.
+    pub revision: i64,
+    /// Its title.
+    pub title: &'a str,
+    /// How often the packs have been gone through.
+    pub round: i64,
+    /// In which channel.
+    pub channel: &'a ChannelId,
+}
+
+fn asked(row: &AnyRow) -> anyhow::Result<Asked> {
+    Ok(Asked {
+        community: row.try_get::<String, _>("community")?.into(),
+        day: Day::parse(&row.try_get::<String, _>("day")?).context("cannot read a stored day")?,
+        ordinal: Ordinal(row.try_get("ordinal")?),
+        question: row.try_get::<String, _>("question")?.into(),
+        title: row.try_get("title")?,
+        round: row.try_get("round")?,
+        channel: row.try_get::<String, _>("channel")?.into(),
+        message: row.try_get::<Option<String>, _>("message")?.map(MessageId),
+        thread: row.try_get::<Option<String>, _>("thread")?.map(ThreadId),
+        published_at: row.try_get::<Option<i64>, _>("published_at")?.map(instant),
+        pinned_at: row.try_get::<Option<i64>, _>("pinned_at")?.map(instant),
+        closed_at: row.try_get::<Option<i64>, _>("closed_at")?.map(instant),
+    })
+}
+
+impl Tx {
+    /// Claims a community's day: `false` when it was claimed before, by whomever.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn claim_day(&mut self, new: &AskedNew<'_>, now: DateTime<Utc>) -> anyhow::Result<bool> {
+        let done = sqlx::query(
+            "insert into asked (community, day, ordinal, question, revision, title, round, claimed_at, channel) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
+        )
+        .bind(new.community.as_str())
+        .bind(new.day.to_string())
+        .bind(new.ordinal.0)
+        .bind(new.question.as_str())
+        .bind(new.revision)
+        .bind(new.title)
+        .bind(new.round)
+        .bind(millis(now))
+        .bind(new.channel.as_str())
+        .execute(&mut *self.inner)
+        .await
+        .context("cannot claim the day")?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// The question of a community's day.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn asked_on(&mut self, community: &CommunityId, day: Day) -> anyhow::Result<Option<Asked>> {
+        let row = sqlx::query(
+            "select community, day, ordinal, question, title, round, channel, message, thread, published_at, \
+             pinned_at, closed_at from asked where community = $1 and day = $2",
+        )
+        .bind(community.as_str())
+        .bind(day.to_string())
+        .fetch_optional(&mut *self.inner)
+        .await
+        .context("cannot read the day's question")?;
+        row.as_ref().map(asked).transpose()
+    }
+
+    /// The question that a thread belongs to.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn asked_in(&mut self, thread: &ThreadId) -> anyhow::Result<Option<Asked>> {
+        let row = sqlx::query(
+            "select community, day, ordinal, question, title, round, channel, message, thread, published_at, \
+             pinned_at, closed_at from asked where thread = $1",
+        )
+        .bind(thread.as_str())
+        .fetch_optional(&mut *self.inner)
+        .await
+        .context("cannot read the thread's question")?;
+        row.as_ref().map(asked).transpose()
+    }
+
+    /// The latest questions that reached the community, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn latest_asked(&mut self, community: &CommunityId, limit: i64) -> anyhow::Result<Vec<Asked>> {
+        let rows = sqlx::query(
+            "select community, day, ordinal, question, title, round, channel, message, thread, published_at, \
+             pinned_at, closed_at from asked where community = $1 and published_at is not null \
+             order by ordinal desc limit $2",
+        )
+        .bind(community.as_str())
+        .bind(limit)
+        .fetch_all(&mut *self.inner)
+        .await
+        .context("cannot read the latest questions")?;
+        rows.iter().map(asked).collect()
+    }
+
+    /// The last time a question was asked in a community.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn last_asked(
+        &mut self,
+        community: &CommunityId,
+        id: &QuestionId,
+    ) -> anyhow::Result<Option<Asked>> {
+        let row = sqlx::query(
+            "select community, day, ordinal, question, title, round, channel, message, thread, published_at, \
+             pinned_at, closed_at from asked where community = $1 and question = $2 and published_at is not null \
+             order by ordinal desc limit 1",
+        )
+        .bind(community.as_str())
+        .bind(id.as_str())
+        .fetch_optional(&mut *self.inner)
+        .await
+        .context("cannot read when the question was asked")?;
+        row.as_ref().map(asked).transpose()
+    }
+
+    /// Every question that reached the community, by number, ascending.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn published(&mut self, community: &CommunityId) -> anyhow::Result<Vec<Ordinal>> {
+        let rows = sqlx::query(
+            "select ordinal from asked where community = $1 and published_at is not null order by ordinal",
+        )
+        .bind(community.as_str())
+        .fetch_all(&mut *self.inner)
+        .await
+        .context("cannot read the questions asked")?;
+        rows.iter().map(|row| Ok(Ordinal(row.try_get(0)?))).collect()
+    }
+
+    /// The questions that reached the community, each once, by when they were first asked.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn questions_asked(&mut self, community: &CommunityId) -> anyhow::Result<Vec<QuestionId>> {
+        let rows = sqlx::query(
+            "select question from asked where community = $1 and published_at is not null \
+             group by question order by min(ordinal)",
+        )
+        .bind(community.as_str())
+        .fetch_all(&mut *self.inner)
+        .await
+        .context("cannot read which questions were asked")?;
+        rows.iter().map(|row| Ok(row.try_get::<String, _>(0)?.into())).collect()
+    }
+
+    /// How many questions reached the community since a day.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn published_since(
+        &mut self,
+        community: &CommunityId,
+        first: Option<Day>,
+    ) -> anyhow::Result<i64> {
+        let row = sqlx::query(
+            "select count(*) from asked where community = $1 and day >= $2 and published_at is not null",
+        )
+        .bind(community.as_str())
+        .bind(first.map_or_else(String::new, |day| day.to_string()))
+        .fetch_one(&mut *self.inner)
+        .await
+        .context("cannot count the questions asked")?;
+        Ok(row.try_get(0)?)
+    }
+
+    /// The number of the next question, and the ids asked in a round.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn asked_in_round(
+        &mut self,
+        community: &CommunityId,
+        round: i64,
+    ) -> anyhow::Result<(Ordinal, Vec<QuestionId>)> {
+        let highest =
+            sqlx::query("select cast(coalesce(max(ordinal), 0) as bigint) from asked where community = $1")
+                .bind(community.as_str())
+                .fetch_one(&mut *self.inner)
+                .await
+                .context("cannot read the last number")?;
+        let rows =
+            sqlx::query("select question from asked where community = $1 and round = $2 order by ordinal")
+                .bind(community.as_str())
+                .bind(round)
+                .fetch_all(&mut *self.inner)
+                .await
+                .context("cannot read the questions of the round")?;
+        let ids: Result<_, sqlx::Error> =
+            rows.iter().map(|row| row.try_get::<String, _>(0).map(QuestionId)).collect();
+        Ok((Ordinal(highest.try_get::<i64, _>(0)? + 1), ids?))
+    }
+
+    /// Notes that a day's message stands in the channel; `false` when that was known.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn put_published(
+        &mut self,
+        (community, day): (&CommunityId, Day),
+        (message, thread): (&MessageId, &ThreadId),
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<bool> {
+        let done = sqlx::query(
+            "update asked set message = $3, thread = $4, published_at = $5 \
+             where community = $1 and day = $2 and published_at is null",
+        )
+        .bind(community.as_str())
+        .bind(day.to_string())
+        .bind(message.as_str())
+        .bind(thread.as_str())
+        .bind(millis(at))
+        .execute(&mut *self.inner)
+        .await
+        .context("cannot note the post")?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Closes every question before `ordinal` that is still open.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn close_before(
+        &mut self,
+        community: &CommunityId,
+        ordinal: Ordinal,
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        sqlx::query(
+            "update asked set closed_at = $3 where community = $1 and ordinal < $2 and closed_at is null \
+             and published_at is not null",
+        )
+        .bind(community.as_str())
+        .bind(ordinal.0)
+        .bind(millis(at))
+        .execute(&mut *self.inner)
+        .await
+        .context("cannot close the question before")?;
+        Ok(())
+    }
+
+    /// Notes that a day's thread was opened.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn put_thread_opened(
+        &mut self,
+        community: &CommunityId,
+        day: Day,
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        sqlx::query("update asked set thread_opened_at = $3 where community = $1 and day = $2")
+            .bind(community.as_str())
+            .bind(day.to_string())
+            .bind(millis(at))
+            .execute(&mut *self.inner)
+            .await
+            .context("cannot note the thread")?;
+        Ok(())
+    }
+
+    /// Notes that a day's message was pinned by us, or that its pin was taken away.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn put_pinned(
+        &mut self,
+        community: &CommunityId,
+        message: &MessageId,
+        at: Option<DateTime<Utc>>,
+    ) -> anyhow::Result<()> {
+        sqlx::query("update asked set pinned_at = $3 where community = $1 and message = $2")
+            .bind(community.as_str())
+            .bind(message.as_str())
+            .bind(at.map(millis))
+            .execute(&mut *self.inner)
+            .await
+            .context("cannot note the pin")?;
+        Ok(())
+    }
+
+    /// The messages of a community that are pinned by us.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn pinned(&mut self, community: &CommunityId) -> anyhow::Result<Vec<(ChannelId, MessageId)>> {
+        let rows = sqlx::query(
+            "select channel, message from asked where community = $1 and pinned_at is not null \
+             and message is not null",
+        )
+        .bind(community.as_str())
+        .fetch_all(&mut *self.inner)
+        .await
+        .context("cannot read the pins")?;
+        rows.iter()
+            .map(|row| Ok((row.try_get::<String, _>(0)?.into(), row.try_get::<String, _>(1)?.into())))
+            .collect()
+    }
+
+    /// Takes back a claim whose message never reached the community, so that the day counts as missed.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn unclaim_day(&mut self, community: &CommunityId, day: Day) -> anyhow::Result<bool> {
+        let done =
+            sqlx::query("delete from asked where community = $1 and day = $2 and published_at is null")
+                .bind(community.as_str())
+                .bind(day.to_string())
+                .execute(&mut *self.inner)
+                .await
+                .context("cannot take the claim back")?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Records a day that passed without a question; once.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn insert_missed(
+        &mut self,
+        community: &CommunityId,
+        day: Day,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        sqlx::query(
+            "insert into missed (community, day, noticed_at) values ($1, $2, $3) on conflict do nothing",
+        )
+        .bind(community.as_str())
+        .bind(day.to_string())
+        .bind(millis(now))
+        .execute(&mut *self.inner)
+        .await
+        .context("cannot record the missed day")?;
+        Ok(())
+    }
+
+    /// The days a community missed, oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn missed(&mut self, community: &CommunityId) -> anyhow::Result<Vec<Day>> {
+        let rows = sqlx::query("select day from missed where community = $1 order by day")
+            .bind(community.as_str())
+            .fetch_all(&mut *self.inner)
+            .await
+            .context("cannot read the missed days")?;
+        rows.iter()
+            .map(|row| Day::parse(&row.try_get::<String, _>(0)?).context("cannot read a stored day"))
+            .collect()
+    }
+
+    /// Every thread of every community, with the question each was about: what the process keeps in memory.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn all_threads(&mut self) -> anyhow::Result<Vec<(CommunityId, QuestionId, ThreadId)>> {
+        let rows = sqlx::query(
+            "select community, question, thread from asked where thread is not null order by ordinal",
+        )
+        .fetch_all(&mut *self.inner)
+        .await
+        .context("cannot read the threads")?;
+        rows.iter()
+            .map(|row| {
+                Ok((
+                    row.try_get::<String, _>(0)?.into(),
+                    row.try_get::<String, _>(1)?.into(),
+                    row.try_get::<String, _>(2)?.into(),
+                ))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,162 @@
+//! The only SQL. One text for every database; what differs between them is in this file and nowhere else.
+//!
+//! Knows the rules' types, never views, words or effects: an outbox row is a kind and a payload to it.
+
+mod answers;
+mod asked;
+mod communities;
+mod members;
+mod outbox;
+mod streaks;
+mod troubles;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::migrate::Migrator;
+use sqlx::{Any, AnyPool, Transaction};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+pub use answers::Answer;
+pub use asked::{Asked, AskedNew};
+pub use communities::{Community, CommunityState};
+pub use members::Member;
+pub use outbox::{OutboxRow, Outgoing};
+pub use streaks::SavedStreak;
+pub use troubles::Trouble;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// How long a statement may wait for the database before it fails.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: AnyPool,
+    dialect: Dialect,
+    /// SQLite has one writer: waiting for it here is fair, waiting for its lock is not.
+    writer: Arc<Semaphore>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+/// A transaction. Dropped without [`Tx::commit`], it leaves no trace.
+#[derive(Debug)]
+pub struct Tx {
+    inner: Transaction<'static, Any>,
+    _writer: Option<OwnedSemaphorePermit>,
+}
+
+impl Store {
+    /// Opens the database, creates it if it is a file that is not there, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When the address is not understood, the database cannot be reached, or its tables are from a newer version.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        sqlx::any::install_default_drivers();
+        let dialect = match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => Dialect::Sqlite,
+            Some("postgres" | "postgresql") => Dialect::Postgres,
+            _ => {
+                anyhow::bail!("the database address must start with sqlite: (PostgreSQL is not built in yet)")
+            }
+        };
+        let url = match dialect {
+            Dialect::Sqlite if !url.contains("mode=") => {
+                format!("{url}{}mode=rwc", if url.contains('?') { '&' } else { '?' })
+            }
+            Dialect::Sqlite | Dialect::Postgres => url.to_owned(),
+        };
+        let options: AnyConnectOptions = url.parse().context("cannot understand the database address")?;
+        let pool = AnyPoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(PATIENCE)
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    if dialect == Dialect::Sqlite {
+                        sqlx::raw_sql(SQLITE_SETTINGS).execute(connection).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect_with(options)
+            .await
+            .context("cannot open the database")?;
+        MIGRATIONS.run(&pool).await.context("cannot bring the database's tables up to date")?;
+        Ok(Self { pool, dialect, writer: Arc::new(Semaphore::new(1)) })
+    }
+
+    /// Begins a transaction that may write.
+    ///
+    /// # Errors
+    /// When the database does not answer in time.
+    pub async fn begin(&self) -> anyhow::Result<Tx> {
+        let (statement, writer) = match self.dialect {
+            Dialect::Sqlite => {
+                let permit = tokio::time::timeout(PATIENCE, Arc::clone(&self.writer).acquire_owned())
+                    .await
+                    .context("cannot write: another transaction takes too long")?
+                    .context("cannot write: the store is closed")?;
+                // A plain `begin` fails when it turns from reading to writing beside another writer.
+                ("begin immediate", Some(permit))
+            }
+            Dialect::Postgres => ("begin", None),
+        };
+        let inner = self.pool.begin_with(statement).await.context("cannot begin a transaction")?;
+        Ok(Tx { inner, _writer: writer })
+    }
+
+    /// Begins a transaction that only reads: it never waits for a writer.
+    ///
+    /// # Errors
+    /// When the database does not answer in time.
+    pub async fn read(&self) -> anyhow::Result<Tx> {
+        let inner = self.pool.begin_with("begin").await.context("cannot begin to read")?;
+        Ok(Tx { inner, _writer: None })
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> anyhow::Result<()> {
+        sqlx::query("select 1").execute(&self.pool).await.context("the database does not answer")?;
+        Ok(())
+    }
+
+    /// Lets every connection go.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// Every commit reaches the disk before it is reported, and readers never wait for the writer.
+const SQLITE_SETTINGS: &str = "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;";
+
+impl Tx {
+    /// Keeps what was written.
+    ///
+    /// # Errors
+    /// When the database cannot promise to keep it; then nothing was kept.
+    pub async fn commit(self) -> anyhow::Result<()> {
+        self.inner.commit().await.context("cannot commit")
+    }
+}
+
+/// An instant as it is stored: milliseconds since 1970.
+fn millis(instant: DateTime<Utc>) -> i64 {
+    instant.timestamp_millis()
+}
+
+/// A stored instant.
+fn instant(millis: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::UNIX_EPOCH)
+}
