@@ -141,7 +141,7 @@ async function readState() {
   const state = await response.json();
   if (view.as !== as) return void (refresh.again = true);
   setOffline(false);
-  const named = !as && view.name && state.people.find((p) => !p.bot && p.name.toLowerCase() === view.name.toLowerCase());
+  const named = as !== state.me && view.name && state.people.find((p) => !p.bot && p.name.toLowerCase() === view.name.toLowerCase());
   view.as = named ? named.id : state.me;
   if (view.as !== state.me) return void (refresh.again = true);
   view.state = state;
@@ -443,8 +443,8 @@ function privateLine(m) {
 
 function thinkingNode(waiting) {
   const dots = h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
-  return h("article", { class: "message private", tabindex: "-1" },
-    waiting.name && h("p", { class: "context" }, h("b", null, person(view.as).name), " used ", chip(`/${waiting.name}`)),
+  return h("article", { class: "message", tabindex: "-1" },
+    waiting.name && h("p", { class: "context" }, h("b", null, person(waiting.user ?? view.as).name), " used ", chip(`/${waiting.name}`)),
     avatar(bot().id, bot().name),
     h("div", { class: "content" }, h("p", { class: "by" }, h("b", null, bot().name), h("span", { class: "tag" }, "BOT")),
       h("p", { class: "thinking" }, `${bot().name} is thinking`, dots)));
@@ -725,7 +725,7 @@ function makeComposer(root, testId) {
   const listId = `${testId}-list`;
   const input = h("textarea", { id: `${testId}-input`, "data-testid": testId, rows: "1", "aria-autocomplete": "list",
     "aria-haspopup": "listbox", "aria-controls": listId, "aria-describedby": `${testId}-hint`, enterkeyhint: "send", autocomplete: "off" });
-  const listBox = h("div", { id: listId, class: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: true });
+  const listBox = h("div", { id: listId, class: "suggestions", role: "listbox", tabindex: "-1", "aria-label": "Suggestions", hidden: true });
   const labels = h("span", { class: "labels" });
   const hint = h("p", { id: `${testId}-hint`, class: "hint", role: "status" });
   const banner = h("p", { class: "banner", hidden: true });
@@ -1003,21 +1003,27 @@ function renderModal() {
   renderModal.shown = modal?.interaction ?? null;
   if (dialog.open) dialog.close();
   if (!modal) return;
-  const fields = modal.components.flatMap((row) => (row.component ? [{ ...row.component, label: row.label, description: row.description }] : row.components ?? [row]));
+  const unfold = (row) => (row.component ? [{ ...row.component, label: row.label, description: row.description }] : row.components ?? [row]);
+  const fields = modal.components.flatMap(unfold);
   const form = h("form", { method: "dialog", onsubmit: (event) => (event.preventDefault(), submitModal(modal, form)) },
-    h("h2", { id: "modal-title" }, modal.title), fields.filter((f) => f.type === 4).map(modalField),
+    h("h2", { id: "modal-title" }, modal.title), fields.map((f) => (f.type === 10 ? markdown(f.content) : modalField(f))),
     h("div", { class: "modal-end" }, h("button", { type: "button", class: "button style-2", onclick: () => dismissModal(modal) }, "Cancel"),
       h("button", { type: "submit", class: "button style-1" }, "Submit")));
   dialog.replaceChildren(form);
   dialog.oncancel = (event) => (event.preventDefault(), dismissModal(modal));
   dialog.showModal();
-  form.querySelector("input, textarea")?.focus();
+  form.querySelector("input, textarea, select")?.focus();
+}
+
+function modalInput(f, props) {
+  if (f.type === 3) return h("select", props, f.options.map((o) => h("option", { value: o.value, selected: o.default }, o.label)));
+  return f.style === 2 ? h("textarea", { ...props, rows: "6" }, f.value ?? "") : h("input", { ...props, value: f.value });
 }
 
 function modalField(f) {
   const isRequired = f.required ?? true;
   const props = { name: f.custom_id, "data-custom-id": f.custom_id, placeholder: f.placeholder, required: isRequired, minlength: f.min_length || null, maxlength: f.max_length };
-  const input = f.style === 2 ? h("textarea", { ...props, rows: "6" }, f.value ?? "") : h("input", { ...props, value: f.value });
+  const input = modalInput(f, props);
   const count = h("span", { class: "muted count", "aria-hidden": "true" });
   const countLetters = () => (count.textContent = f.max_length ? `${input.value.length} / ${f.max_length}` : "");
   input.addEventListener("input", countLetters);
@@ -1089,7 +1095,8 @@ function isUnread(place) {
 function render() {
   const { state } = view;
   const known = view.channel === DIRECT ? state.direct?.length : channel(view.channel);
-  if (!known) view.channel = state.channels.find((c) => c.type !== 4)?.id ?? null;
+  const beginning = state.channels.find((c) => c.name === byId("steps").dataset.beginIn);
+  if (!known) view.channel = (beginning ?? state.channels.find((c) => c.type !== 4))?.id ?? null;
   if (!thread(view.thread)) view.thread = null;
   renderTop();
   renderChannels();
@@ -1165,6 +1172,7 @@ function renderThreadPane() {
   byId("tab-thread").disabled = !open;
   byId("skip-thread").hidden = !open;
   document.body.classList.toggle("has-thread", Boolean(open));
+  if (!open && document.body.dataset.pane === "thread") goTo("channel");
   if (!open) return;
   byId("thread-title").textContent = open.name;
   composers.thread.moveTo(open.id);
