@@ -33,7 +33,7 @@ const DISALLOWED_INTENTS: Closing = 4014;
 /// Every intent bit that means something.
 const KNOWN_INTENTS: u64 = 0x3ff | 0xfc00 | 1 << 16 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
 
-/// What the service says over and over: the same answers as a socket's own state.
+/// One connection: what it may say, which session it serves, and how fast it was spoken to.
 struct Line {
     discord: Discord,
     outbox: UnboundedSender<Out>,
@@ -114,6 +114,12 @@ impl Line {
         drop(self.outbox.send(Out::Text(value.to_string())));
     }
 
+    /// Whether this connection has a session that still counts; after op 9 it may identify again.
+    fn has_session(&self) -> bool {
+        let Some(id) = &self.session else { return false };
+        self.discord.look(|world| world.sessions.iter().any(|session| session.id == *id))
+    }
+
     /// The connection is over; its session waits for a resume unless it was closed for good.
     fn leave(&self) {
         let Some(id) = &self.session else { return };
@@ -165,7 +171,7 @@ impl Line {
                 }
                 Ok(())
             }
-            Some(2 | 6) if self.session.is_some() => Err(Some(ALREADY_AUTHENTICATED)),
+            Some(2 | 6) if self.has_session() => Err(Some(ALREADY_AUTHENTICATED)),
             Some(2) => {
                 let outbox = self.outbox.clone();
                 let id = self.discord.with(|world| world.identify(data, outbox)).map_err(Some)?;
@@ -250,7 +256,7 @@ impl World {
             "guilds": guilds.iter().map(away).collect::<Vec<_>>(), "private_channels": [], "presences": [],
             "relationships": [], "guild_join_requests": [], "user_settings": {}, "user_settings_proto": "",
             "geo_ordered_rtc_regions": [], "game_relationships": [], "auth": {}, "_trace": [],
-            "application": { "id": self.application.to_string(), "flags": 0 },
+            "application": { "id": self.application.to_string(), "flags": self.application_flags() },
         })
     }
 

@@ -268,7 +268,9 @@ impl World {
             value["interaction"]["response_message_id"] = json!(message.id.to_string());
             value["interaction"]["response_message_loading"] = json!(message.flags & LOADING != 0);
             value["interaction"]["response_message_ephemeral"] = json!(message.private_to.is_some());
-            value["resource"] = json!({ "type": kind, "message": self.message_for_bot(message) });
+            if matches!(kind, 4 | 7) {
+                value["resource"] = json!({ "type": kind, "message": self.message_for_bot(message) });
+            }
         }
         value
     }

@@ -89,7 +89,10 @@ impl World {
         for (part, kind) in names.into_iter().rev() {
             options = vec![json!({ "name": part, "type": kind, "options": options })];
         }
-        let mut data = json!({ "id": command["id"], "name": command["name"], "type": 1, "options": options });
+        let mut data = json!({ "id": command["id"], "name": command["name"], "type": 1 });
+        if !options.is_empty() {
+            data["options"] = Value::Array(options);
+        }
         if !resolved.is_empty() {
             data["resolved"] = Value::Object(resolved);
         }

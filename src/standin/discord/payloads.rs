@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::sessions::{GUILD_MEMBERS, GUILD_PRESENCES, MESSAGE_CONTENT};
 use super::state::{Channel, Guild, Role, Thread, World, instant_of, written};
 
 /// Who looks at a payload.
@@ -57,13 +58,21 @@ impl World {
         Some(value)
     }
 
+    /// The application's flags: which privileged intents it has.
+    pub(super) fn application_flags(&self) -> u64 {
+        let flags = [(GUILD_PRESENCES, 1 << 13), (GUILD_MEMBERS, 1 << 15), (MESSAGE_CONTENT, 1 << 19)];
+        let granted = flags.iter().filter(|(intent, _)| self.privileged & intent != 0);
+        granted.map(|(_, flag)| flag).sum()
+    }
+
     /// The application object, as its owner sees it.
     pub(super) fn application_json(&self) -> Value {
         let owner = self.guilds.values().next().map_or(self.bot, |guild| guild.owner);
         json!({
             "id": self.application.to_string(), "name": self.user_json(self.bot)["username"], "icon": null,
             "description": "", "type": null, "bot": self.user_json(self.bot), "bot_public": true,
-            "bot_require_code_grant": false, "verify_key": "0".repeat(64), "flags": 0, "flags_new": "0",
+            "bot_require_code_grant": false, "verify_key": "0".repeat(64),
+            "flags": self.application_flags(), "flags_new": self.application_flags().to_string(),
             "rpc_origins": [], "redirect_uris": [], "interactions_endpoint_url": null, "tags": [],
             "role_connections_verification_url": null, "owner": self.user_json(owner), "team": null,
             "approximate_guild_count": self.guilds.keys().filter(|guild| self.bot_in(**guild)).count(),

@@ -301,25 +301,33 @@ impl Discord {
         self.with(|world| (world.heartbeat, world.acknowledge_heartbeats) = (interval, acknowledged));
     }
 
-    /// Closes every gateway connection with this code, or without a word. Sessions can be resumed.
+    /// Closes every gateway connection with this code, or without a word. Sessions can be resumed; what happens from
+    /// now on waits for that.
     pub fn drop_gateway(&self, code: Option<u16>) {
-        self.tell_all(|_| Out::Close(code));
+        self.with(|world| {
+            for session in &mut world.sessions {
+                if let Some(socket) = session.connection.take() {
+                    // A socket that is gone needs no telling.
+                    drop(socket.send(Out::Close(code)));
+                }
+            }
+        });
     }
 
     /// Forgets every session, as a long outage does: a resume gets op 9.
     pub fn forget_sessions(&self, code: Option<u16>) {
-        self.tell_all(|_| Out::Close(code));
+        self.drop_gateway(code);
         self.with(|world| world.sessions.clear());
     }
 
     /// Asks every connection to reconnect (op 7).
     pub fn ask_reconnect(&self) {
-        self.tell_all(|_| Out::Text(json!({ "op": 7, "s": null, "t": null, "d": null }).to_string()));
+        self.tell_all(&json!({ "op": 7, "s": null, "t": null, "d": null }));
     }
 
     /// Declares every session invalid (op 9), resumable or not.
     pub fn invalidate_sessions(&self, resumable: bool) {
-        self.tell_all(|_| Out::Text(json!({ "op": 9, "s": null, "t": null, "d": resumable }).to_string()));
+        self.tell_all(&json!({ "op": 9, "s": null, "t": null, "d": resumable }));
         if !resumable {
             self.with(|world| world.sessions.clear());
         }
@@ -337,12 +345,11 @@ impl Discord {
         });
     }
 
-    fn tell_all(&self, say: impl Fn(u64) -> Out) {
+    fn tell_all(&self, frame: &Value) {
         self.with(|world| {
-            for session in &mut world.sessions {
-                let socket = session.connection.as_ref();
+            for socket in world.sessions.iter().filter_map(|session| session.connection.as_ref()) {
                 // A socket that is gone needs no telling.
-                socket.map(|socket| socket.send(say(session.sequence))).transpose().unwrap_or_default();
+                drop(socket.send(Out::Text(frame.to_string())));
             }
         });
     }
