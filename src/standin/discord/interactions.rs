@@ -143,7 +143,7 @@ impl World {
             "authorizing_integration_owners": self.installed_by(interaction.channel),
         });
         match interaction.asked {
-            Asked::Command | Asked::Autocomplete => value["name"] = json!(interaction.name),
+            Asked::Command | Asked::Autocomplete => {}
             Asked::Component => {
                 value["interacted_message_id"] = json!(interaction.message.map(|id| id.to_string()))
             }

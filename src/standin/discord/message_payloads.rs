@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::interactions::Asked;
 use super::payloads::{Eye, made, merge, text};
 use super::sessions::MESSAGE_CONTENT;
 use super::state::{Message, World, written};
@@ -107,6 +108,13 @@ impl World {
             let metadata = self.interaction_metadata(interaction);
             let application = json!(self.application.to_string());
             merge(&mut value, json!({ "application_id": application, "webhook_id": application }));
+            // The old form, still sent for commands: the only place that says which command it was.
+            if let Some(asked) = self.interactions.get(&interaction).filter(|one| one.asked == Asked::Command)
+            {
+                value["interaction"] = json!({
+                    "id": metadata["id"], "type": metadata["type"], "name": asked.name, "user": metadata["user"],
+                });
+            }
             value["interaction_metadata"] = metadata;
         }
         value

@@ -123,7 +123,7 @@ impl World {
     /// A guild object, as REST gives it.
     pub(super) fn guild_json(&self, guild: &Guild) -> Value {
         let mut value = json!({
-            "id": guild.id.to_string(), "name": guild.name, "icon": null, "icon_hash": null, "description": null,
+            "id": guild.id.to_string(), "name": guild.name, "icon": null, "description": null,
             "home_header": null, "splash": null, "discovery_splash": null, "features": [], "banner": null,
             "owner_id": guild.owner.to_string(), "application_id": null, "region": "us-west",
             "afk_channel_id": null, "afk_timeout": 300, "system_channel_id": null, "system_channel_flags": 0,
