@@ -48,3 +48,367 @@ permission-send-in-threads = Send Messages in Threads
 permission-read-history = Read Message History
 permission-react = Add Reactions
 permission-pin = Pin Messages
+
+## The morning's post
+
+post-week = Week { $week }
+post-minutes = { $minutes ->
+    [one] about a minute
+   *[other] about { $minutes } minutes
+ }
+post-answered-before = { $count ->
+    [one] one of us answered last time
+   *[other] { $count } of us answered last time
+ }
+post-counts-until = Whatever you write in the thread counts for today, until { $until }.
+post-counts = Whatever you write in the thread counts for today.
+post-late = A little late today, my fault. Nobody's streak is touched.
+post-round = Round { $round }: we have met every question, and they start again.
+post-note = **Good to know:** { $note }
+post-preview = Only you see this. The next post will look like it:
+button-my-streak = My streak
+button-last-thread = Last time's thread
+congratulate = { $length ->
+    [7] { $member } has answered 7 in a row. That is how habits start.
+    [30] { $member } has answered 30 in a row. That is a month of mornings.
+    [100] { $member } has answered 100 in a row. 💯
+   *[other] { $member } has answered { $length } in a row.
+ }
+
+## Short answers
+
+notice-not-started = The daily question has not started here yet. Someone who manages this server can start it with **/setup**.
+notice-nothing-asked = Nothing has been asked here yet.
+notice-nothing-asked-until = Nothing has been asked here yet. The first question comes { $when }.
+notice-no-question-found = No question asked here so far matches “{ $typed }”. Try one word from its title. Those still to come stay a surprise.
+notice-no-resource-found = I have nothing on “{ $typed }” yet. I do have something on { $topics }.
+notice-no-resource-found-alone = I have nothing on “{ $typed }” yet. Try a shorter word.
+notice-hidden = Done: others no longer see you on the boards. Your answers still count, and **/streak** still works for you.
+notice-shown = Done: you are on the boards again.
+notice-forgotten = Done: everything I kept about you in this server is deleted. If you answer again, you start afresh.
+
+## Today
+
+today-thread = Answer in { $thread }.
+today-thread-opening = Its thread is just being opened. Look again in a moment.
+today-open-until = Open until { $until }.
+today-open = Open until the next question comes.
+today-answered = { $count ->
+    [0] The thread is still quiet: the first answer could be yours.
+    [one] One of us has answered so far.
+   *[other] { $count } of us have answered so far.
+ }
+today-reader-answered = You have answered. Today counts.
+today-reader-not-yet = Your answer is still to come. A first sentence is enough.
+
+## A question that was asked
+
+question-asked-on = Asked on { $date }
+question-thread = Discussed in { $thread }
+question-not-out = What a strong answer covers is shown once the next question is out. Until then it is yours to find.
+question-must = What a strong answer covers
+question-plus = What makes it better still
+question-wrong = What people often get wrong
+question-changed = What has changed
+question-links = Read more
+question-facts = Facts checked on { $date }
+question-clipped = There is more than fits here; the links lead on.
+question-others = Also found
+question-others-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+ }
+
+## Places to learn more
+
+resources-title = Learn more: { $query }
+resources-title-alone = Learn more
+resources-retired = Out of date. Better: { $instead }
+resources-retired-alone = Out of date, and I know of nothing that replaces it.
+resources-unknown = I could not check lately whether it still works.
+resources-more = { $count ->
+    [one] One more matches. Add a word to narrow it down.
+   *[other] { $count } more match. Add a word to narrow it down.
+ }
+resource-guide = guide
+resource-workshop = workshop
+resource-playground = playground
+resource-tool = tool
+level-beginner = no experience needed
+level-intermediate = some practice needed
+level-advanced = for the experienced
+
+## A streak
+
+streak-title = Your streak
+streak-title-of = Streak
+streak-own = { $current ->
+    [one] **1** answered. The next one makes it a row.
+   *[other] **{ $current }** in a row.
+ }
+streak-of = { $current ->
+    [one] { $member } has answered the latest question.
+   *[other] { $member }: **{ $current }** in a row.
+ }
+streak-own-rested = Your longest run was **{ $longest }**.
+streak-of-rested = { $member }'s longest run was **{ $longest }**.
+streak-own-none = Your first answer starts your streak.
+streak-of-none = { $member } has not started a streak yet.
+streak-totals = Longest run: { $longest } · Answered in all: { $total }
+streak-open-until = { $place } is open until { $until }.
+streak-open = { $place } is open.
+streak-open-answered = Today is answered.
+streak-place = Today's question
+mark-in-time = answered
+mark-late = answered later
+mark-none = not answered
+mark-open = still open
+
+## A board. A row's member is a mention.
+
+board-week = The board of this week
+board-month = The board of this month
+board-all = The board of all time
+board-row = **{ $place }.** { $member } · { $answered }
+board-row-own = **{ $place }.** { $member } · **{ $answered }** (you)
+board-around = Around you
+board-empty = Nobody is on this board yet. The next answer is the first name here.
+board-hidden = You are hidden, so nobody else sees you here. **/privacy** changes that.
+board-asked = { $count ->
+    [0] no question yet
+    [one] one question asked
+   *[other] { $count } questions asked
+ }
+board-page = page { $page } of { $pages }
+button-previous = Back
+button-next = Next
+
+## The panel of /setup
+
+setup-title-new = Daily question: not started yet
+setup-title-running = Daily question: running
+setup-title-paused = Daily question: paused
+setup-title-channel-gone = Daily question: stopped, its channel is gone
+setup-title-removed = Daily question: stopped, I was away
+setup-field-channel = Channel
+setup-field-when = When
+setup-field-ping = Ping
+setup-field-packs = Questions
+setup-field-next = Next five
+setup-field-more = More settings
+setup-field-problems = Please look at this
+setup-channel-good = ✔ I can do everything I need there.
+setup-channel-none = not chosen yet
+setup-when = { $time }, { $zone } · { $days }
+setup-when-zoneless = { $time } · { $days }
+setup-nobody = nobody
+setup-pack = { $questions ->
+    [one] Week { $week }: { $title } (1 question)
+   *[other] Week { $week }: { $title } ({ $questions } questions)
+ }
+setup-pack-weekless = { $questions ->
+    [one] { $title } (1 question)
+   *[other] { $title } ({ $questions } questions)
+ }
+setup-packs-none = none chosen yet
+setup-left = { $count ->
+    [0] This round is through; the questions start again.
+    [one] One question left before they start again.
+   *[other] { $count } questions left before they start again.
+ }
+setup-next-none = known once channel, place and days are chosen
+setup-state-new = Nothing is posted until you press **Start**.
+setup-state-running = The next question comes { $when }. **Pause** stops it, and nothing is lost.
+setup-state-running-idle = No next question is in sight. What is missing stands below.
+setup-state-paused = Nothing is posted until you press **Start**. All streaks are kept.
+setup-state-channel-gone = Choose another channel and press **Start**. All streaks are kept.
+setup-state-removed = I was removed from this server and am back. Press **Start** to go on; what I still know is kept.
+setup-said-saved = Saved.
+setup-said-started = Started. The first question comes { $when } in { $channel }, with a thread to answer in. **Pause** stops it at any time.
+setup-said-started-now = Started. Today's question is on its way to { $channel }. **Pause** stops it at any time.
+setup-said-paused = Paused. No more questions until you press **Start**; all streaks are kept.
+setup-said-not-yet = Not started yet: something below has to be mended first.
+setup-said-checked = Looked again just now.
+setup-more-order = Order: { $order }
+setup-more-pins-on = Pin: today's question is pinned, the one before is unpinned
+setup-more-pins-off = Pin: off
+setup-first-day-title = Ask today already?
+setup-first-day = { $time } has passed for today. I can ask today's question now, or start on the next day of your week.
+setup-select-channel = Where shall I ask?
+setup-select-role = Whom shall I ping? Empty: nobody
+setup-select-weekdays = On which days?
+setup-select-packs = Which questions?
+setup-select-order = In which order?
+setup-pack-option = { $count ->
+    [one] 1 question
+   *[other] { $count } questions
+ }
+order-curriculum = as in the course
+order-shuffled = shuffled
+order-curriculum-about = From the first topic to the last
+order-shuffled-about = A new mix each round; none comes twice
+button-start = Start
+button-pause = Pause
+button-preview = Show me the next post
+button-when = Time and city
+button-more = More settings
+button-back = Back
+button-check = Check again
+button-pin = Pin today's question
+button-unpin = Stop pinning
+button-start-now = Ask today's question now
+button-start-next = Start on { $date }
+button-start-next-day = Start on the next day
+button-open-setup = Open the settings
+form-when-title = When shall I ask?
+form-when-time = Time of day
+form-when-time-example = 09:00
+form-when-zone = City whose clock you live by
+form-when-zone-example = Douala, Paris, New York …
+
+## What stands in the way, each with its remedy
+
+problem-no-channel = Choose the channel for the daily question.
+problem-channel-unseen = I can't see { $channel }. Give my role **View Channel** there, or choose another channel; then press **Check again**.
+problem-wrong-kind = { $channel } is not a plain text channel, and for now I can only ask in those. Choose another.
+problem-missing = I can't { $things } in { $channel } yet. Give my role { $permissions } there, then press **Check again**.
+problem-missing-wish = I can't { $things } in { $channel }. It works without; for the full experience give my role { $permissions } there.
+problem-role-not-mentionable = A ping of { $role } would reach nobody. Allow everyone to mention that role in the server's role settings, or choose nobody.
+problem-role-gone = The role I was to ping no longer exists. Choose another, or nobody.
+problem-no-zone = Tell me the city whose clock you live by: press **Time and city**.
+problem-no-weekdays = Choose at least one day of the week.
+problem-no-questions = Choose at least one set of questions.
+problem-few-questions = { $count ->
+    [0] All questions have been asked; from here they start again. Add another set for new ones.
+    [one] One question is left, then they start again. Add another set for new ones.
+   *[other] { $count } questions are left, then they start again. Add another set for new ones.
+ }
+problem-post-failed = The last question could not be posted ({ $since }). Discord said: { $why }. Mend that, then press **Check again**.
+problem-post-uncertain = I don't know whether the question of { $when } was posted, and I can't read { $channel } to look. Give my role **Read Message History** there; I never post twice.
+problem-cannot-check = I can't look at the channel just now, since Discord does not answer me. Press **Check again** in a minute.
+act-view = see the channel
+act-send = post
+act-embed = show the question as a card
+act-open-threads = open threads
+act-send-in-threads = write in threads
+act-read-history = look for my own posts
+act-react = mark answers with ✅
+act-pin = pin
+
+## Every check
+
+doctor-title-good = Everything is ready
+doctor-title-bad = { $count ->
+    [one] One thing to look at
+   *[other] { $count } things to look at
+ }
+doctor-field-settings = Settings
+doctor-field-permissions = What I may do in the channel
+doctor-field-clock = Clock
+doctor-channel = { $channel } can hold questions
+doctor-role = { $role } can be pinged
+doctor-role-nobody = Nobody is pinged
+doctor-unchecked = Not known just now
+doctor-clock = My clock says { $now }, as Discord's does.
+doctor-clock-off = { $seconds ->
+    [one] My clock says { $now }: that is 1 second away from Discord's. Tell whoever runs me.
+   *[other] My clock says { $now }: that is { $seconds } seconds away from Discord's. Tell whoever runs me.
+ }
+
+## What is kept about people
+
+privacy-title = What I keep about you here
+privacy-held = { $count ->
+    [0] Nothing: no answer of yours is noted.
+    [one] One answer: that it was you, when, and which message. Never what you wrote; I can't even read it.
+   *[other] { $count } answers: that it was you, when, and which message. Never what you wrote; I can't even read it.
+ }
+privacy-how-long = I keep that until you delete it here, or until 30 days after I leave this server. It makes streaks and boards, nothing else.
+privacy-shown = Others see you on the boards.
+privacy-hidden = Others don't see you on the boards.
+privacy-confirm = Delete it all? Your streak and your places go with it, and I can't bring them back. Your messages stay; those are yours. To keep it all, just close this.
+button-hide = Hide me from boards
+button-show = Show me on boards
+button-forget = Delete everything about me
+button-forget-sure = Yes, delete everything
+
+## Help
+
+help-title = One good question a day
+help-intro = Each scheduled day I post one question and open a thread under it. Write in the thread and the day counts. That is all there is to it.
+help-command = **/{ $name }** { $about }
+help-organisers = For those who manage this server
+help-private = Only you see what I reply, unless you choose to share it.
+
+## News for whoever ran /setup last
+
+news-post-failed = I could not make { $part } in { $community }. Discord said: { $why }. Run **/doctor** there: it names what to change.
+news-post-uncertain = I don't know whether today's question reached { $channel } in { $community }: Discord broke off, and I can't read the channel to look. I never post twice, so nothing more comes today. Give my role **Read Message History** there, and this can't happen again.
+news-channel-gone = The channel of the daily question in { $community } is gone, so I have paused. Run **/setup** there to choose another; all streaks are kept.
+news-few-questions = { $count ->
+    [one] One question is left in { $community }, then they start again. **/setup** there adds more.
+   *[other] { $count } questions are left in { $community }, then they start again. **/setup** there adds more.
+ }
+news-no-questions = There is no question left to ask in { $community }. Run **/setup** there and choose a set of questions.
+part-message = today's post
+part-thread = the thread under today's question
+part-pin = the pin of today's question
+part-mark = the mark on an answer
+
+## Dates and lists
+
+date = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+ } { $year }
+date-short = { $weekday ->
+    [1] Mon
+    [2] Tue
+    [3] Wed
+    [4] Thu
+    [5] Fri
+    [6] Sat
+   *[7] Sun
+ } { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+ }
+weekday = { $number ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+ }
+weekday-short = { $number ->
+    [1] Mon
+    [2] Tue
+    [3] Wed
+    [4] Thu
+    [5] Fri
+    [6] Sat
+   *[7] Sun
+ }
+list-and = { $first } and { $last }

@@ -3,4 +3,5 @@
 mod facts;
 mod gateway;
 mod limits;
+mod render;
 mod rest;

@@ -1,0 +1,25 @@
+//! One thing to say.
+
+use super::text::{list, plain, topic, with_distance};
+use crate::view::Notice;
+use crate::words::Words;
+
+/// The sentence of a notice.
+pub(super) fn notice(notice: &Notice, words: Words) -> String {
+    match notice {
+        Notice::NotStarted => words.notice_not_started(),
+        Notice::NothingAsked(Some(first)) => words.notice_nothing_asked_until(&with_distance(*first)),
+        Notice::NothingAsked(None) => words.notice_nothing_asked(),
+        Notice::NoQuestionFound(typed) => words.notice_no_question_found(&plain(typed)),
+        Notice::NoResourceFound(typed, topics) if topics.is_empty() => {
+            words.notice_no_resource_found_alone(&plain(typed))
+        }
+        Notice::NoResourceFound(typed, topics) => {
+            let topics: Vec<String> = topics.iter().take(10).map(|slug| topic(slug)).collect();
+            words.notice_no_resource_found(&plain(typed), &list(words, &topics))
+        }
+        Notice::Hidden => words.notice_hidden(),
+        Notice::Shown => words.notice_shown(),
+        Notice::Forgotten => words.notice_forgotten(),
+    }
+}

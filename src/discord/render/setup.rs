@@ -1,0 +1,235 @@
+//! The panel of `/setup`: what is chosen, what is wrong beside it, and the controls to change it, in five rows.
+
+use serenity::builder::{CreateActionRow, CreateEmbed, CreateInputText, CreateModal};
+use serenity::model::application::{ButtonStyle, InputTextStyle};
+
+use super::problem::{Subject, lines};
+use super::text::{channel, clip, date_short, role, short, with_distance};
+use super::{AMBER, GREEN, Shown, button, embed};
+use crate::domain::Order;
+use crate::view::{PackChoice, Press, Problem, SetupPage, SetupPress, SetupSaid, SetupState, SetupView};
+use crate::words::Words;
+
+mod selects;
+
+/// What a card's field may hold.
+const FIELD: usize = 1_024;
+
+/// The page of the panel that the view asks for.
+pub(super) fn setup(setup: &SetupView, words: Words) -> Shown {
+    match setup.page {
+        SetupPage::Main => {
+            let mut rows = selects::main(setup, words);
+            rows.push(CreateActionRow::Buttons(main_buttons(setup, words)));
+            Shown::card(main_card(setup, words)).rows(rows)
+        }
+        SetupPage::More => {
+            let rows = vec![selects::order(setup, words), more_buttons(setup, words)];
+            Shown::card(more_card(setup, words)).rows(rows)
+        }
+        SetupPage::FirstDay => first_day(setup, words),
+    }
+}
+
+fn main_card(setup: &SetupView, words: Words) -> CreateEmbed {
+    let mut top: Vec<String> = setup.said.iter().map(|said| self::said(said, setup, words)).collect();
+    let repeats = matches!(setup.said, Some(SetupSaid::Started(_) | SetupSaid::Paused));
+    top.extend((!repeats).then(|| state(setup, words)));
+    let blocked = setup.problems.iter().any(Problem::blocks);
+    let colour = match (setup.problems.is_empty(), setup.state) {
+        (false, _) if blocked => AMBER,
+        (_, SetupState::Running) => GREEN,
+        (_, _) => super::CALM,
+    };
+    let mut card = embed(&title(setup.state, words), top.join("\n")).colour(colour);
+    let post = lines(&setup.problems, Subject::Post, words);
+    if !post.is_empty() {
+        card = field(card, &words.setup_field_problems(), &post);
+    }
+    card = field(card, &words.setup_field_channel(), &channel_lines(setup, words));
+    card = field(card, &words.setup_field_when(), &when_lines(setup, words));
+    card = field(card, &words.setup_field_ping(), &ping_lines(setup, words));
+    card = field(card, &words.setup_field_packs(), &pack_lines(setup, words));
+    field(card, &words.setup_field_next(), &[next(setup, words)])
+}
+
+/// A field that always fits; Discord takes no empty one.
+pub(super) fn field(card: CreateEmbed, name: &str, lines: &[String]) -> CreateEmbed {
+    let value = if lines.is_empty() { "–".to_owned() } else { clip(&lines.join("\n"), FIELD) };
+    card.field(clip(name, 256), value, false)
+}
+
+fn title(state: SetupState, words: Words) -> String {
+    match state {
+        SetupState::New => words.setup_title_new(),
+        SetupState::Running => words.setup_title_running(),
+        SetupState::Paused => words.setup_title_paused(),
+        SetupState::ChannelGone => words.setup_title_channel_gone(),
+        SetupState::Removed => words.setup_title_removed(),
+    }
+}
+
+/// What happens next, and how to stop it or start it.
+pub(super) fn state(setup: &SetupView, words: Words) -> String {
+    match (setup.state, setup.next.first()) {
+        (SetupState::Running, Some(at)) => words.setup_state_running(&with_distance(*at)),
+        (SetupState::Running, None) => words.setup_state_running_idle(),
+        (SetupState::New, _) => words.setup_state_new(),
+        (SetupState::Paused, _) => words.setup_state_paused(),
+        (SetupState::ChannelGone, _) => words.setup_state_channel_gone(),
+        (SetupState::Removed, _) => words.setup_state_removed(),
+    }
+}
+
+fn said(said: &SetupSaid, setup: &SetupView, words: Words) -> String {
+    let place = || setup.channel.as_ref().map(channel).unwrap_or_default();
+    match said {
+        SetupSaid::Saved => words.setup_said_saved(),
+        SetupSaid::Started(Some(at)) => words.setup_said_started(&with_distance(*at), &place()),
+        SetupSaid::Started(None) => words.setup_said_started_now(&place()),
+        SetupSaid::Paused => words.setup_said_paused(),
+        SetupSaid::NotYet => words.setup_said_not_yet(),
+        SetupSaid::Checked => words.setup_said_checked(),
+    }
+}
+
+fn channel_lines(setup: &SetupView, words: Words) -> Vec<String> {
+    let mut shown = vec![setup.channel.as_ref().map_or_else(|| words.setup_channel_none(), channel)];
+    let problems = lines(&setup.problems, Subject::Channel, words);
+    if problems.is_empty() && setup.channel.is_some() {
+        shown.push(words.setup_channel_good());
+    }
+    shown.extend(problems);
+    shown
+}
+
+/// Time, zone and days, with what is missing of them.
+pub(super) fn when_lines(setup: &SetupView, words: Words) -> Vec<String> {
+    let time = setup.time.format("%H:%M").to_string();
+    let days = setup.weekdays.iter().map(|day| words.weekday_short(day.number_from_monday()));
+    let days = days.collect::<Vec<_>>().join(" ");
+    let mut shown = vec![match setup.zone {
+        Some(zone) => words.setup_when(&time, zone.name(), &days),
+        None => words.setup_when_zoneless(&time, &days),
+    }];
+    shown.extend(lines(&setup.problems, Subject::When, words));
+    shown
+}
+
+fn ping_lines(setup: &SetupView, words: Words) -> Vec<String> {
+    let mut shown = vec![setup.role.as_ref().map_or_else(|| words.setup_nobody(), role)];
+    shown.extend(lines(&setup.problems, Subject::Ping, words));
+    shown
+}
+
+/// The packs that are on and how long they last, with what is wrong about them.
+pub(super) fn pack_lines(setup: &SetupView, words: Words) -> Vec<String> {
+    let mut shown: Vec<String> = setup
+        .packs
+        .iter()
+        .filter(|pack| pack.on)
+        .take(8)
+        .map(|pack| clip(&self::pack(pack, words), 90))
+        .collect();
+    let problems = lines(&setup.problems, Subject::Packs, words);
+    if shown.is_empty() {
+        shown.push(words.setup_packs_none());
+    } else if problems.is_empty() {
+        shown.push(words.setup_left(setup.left));
+    }
+    shown.extend(problems);
+    shown
+}
+
+fn pack(pack: &PackChoice, words: Words) -> String {
+    match pack.week {
+        Some(week) => words.setup_pack(week, &pack.title, pack.questions),
+        None => words.setup_pack_weekless(&pack.title, pack.questions),
+    }
+}
+
+/// The next posting times, each reader's own clock.
+pub(super) fn next(setup: &SetupView, words: Words) -> String {
+    if setup.next.is_empty() {
+        return words.setup_next_none();
+    }
+    setup.next.iter().take(5).map(|at| short(*at)).collect::<Vec<_>>().join("\n")
+}
+
+fn main_buttons(setup: &SetupView, words: Words) -> Vec<serenity::builder::CreateButton> {
+    let press = |press: SetupPress, label: &str| button(&Press::Setup(press), label);
+    let run = match setup.state {
+        SetupState::Running => press(SetupPress::Pause, &words.button_pause()),
+        SetupState::New | SetupState::Paused | SetupState::ChannelGone | SetupState::Removed => {
+            press(SetupPress::Start, &words.button_start()).style(ButtonStyle::Success)
+        }
+    };
+    let mut when = press(SetupPress::When, &words.button_when());
+    if setup.zone.is_none() {
+        when = when.style(ButtonStyle::Primary);
+    }
+    let preview = press(SetupPress::Preview, &words.button_preview());
+    let mut buttons = vec![run, preview, when, press(SetupPress::More, &words.button_more())];
+    if !setup.problems.is_empty() {
+        buttons.push(press(SetupPress::Check, &words.button_check()));
+    }
+    buttons
+}
+
+fn more_card(setup: &SetupView, words: Words) -> CreateEmbed {
+    let order = match setup.order {
+        Order::Curriculum => words.order_curriculum(),
+        Order::Shuffled => words.order_shuffled(),
+    };
+    let mut shown: Vec<String> = setup.said.iter().map(|said| self::said(said, setup, words)).collect();
+    shown.push(words.setup_more_order(&order));
+    shown.push(if setup.pins { words.setup_more_pins_on() } else { words.setup_more_pins_off() });
+    for about in [Subject::Post, Subject::Channel, Subject::When, Subject::Ping, Subject::Packs] {
+        shown.extend(lines(&setup.problems, about, words));
+    }
+    embed(&words.setup_field_more(), shown.join("\n"))
+}
+
+fn more_buttons(setup: &SetupView, words: Words) -> CreateActionRow {
+    let press = |press: SetupPress, label: &str| button(&Press::Setup(press), label);
+    let pin = match setup.pins {
+        true => press(SetupPress::Pin(false), &words.button_unpin()),
+        false => press(SetupPress::Pin(true), &words.button_pin()),
+    };
+    CreateActionRow::Buttons(vec![
+        pin,
+        press(SetupPress::Check, &words.button_check()),
+        press(SetupPress::Back, &words.button_back()),
+    ])
+}
+
+/// Today's time has passed: ask now, or on the next day?
+fn first_day(setup: &SetupView, words: Words) -> Shown {
+    let press = |press: SetupPress, label: &str| button(&Press::Setup(press), label);
+    let next = setup.next.first().zip(setup.zone).map_or_else(
+        || words.button_start_next_day(),
+        |(at, zone)| words.button_start_next(&date_short(words, at.with_timezone(&zone).date_naive())),
+    );
+    let time = setup.time.format("%H:%M").to_string();
+    let mut top: Vec<String> = setup.said.iter().map(|said| self::said(said, setup, words)).collect();
+    top.push(words.setup_first_day(&time));
+    let buttons = vec![
+        press(SetupPress::StartNow, &words.button_start_now()).style(ButtonStyle::Success),
+        press(SetupPress::StartNext, &next).style(ButtonStyle::Primary),
+        press(SetupPress::Back, &words.button_back()),
+    ];
+    let card = embed(&words.setup_first_day_title(), top.join("\n"));
+    Shown::card(card).rows(vec![CreateActionRow::Buttons(buttons)])
+}
+
+/// The form for time and city. Its inputs are called `time` and `zone`.
+pub(crate) fn when_form(words: Words) -> CreateModal {
+    let time = CreateInputText::new(InputTextStyle::Short, words.form_when_time(), "time")
+        .placeholder(words.form_when_time_example())
+        .max_length(10);
+    let zone = CreateInputText::new(InputTextStyle::Short, words.form_when_zone(), "zone")
+        .placeholder(words.form_when_zone_example())
+        .max_length(60);
+    let rows = vec![CreateActionRow::InputText(time), CreateActionRow::InputText(zone)];
+    CreateModal::new(Press::Setup(SetupPress::When).id(), words.form_when_title()).components(rows)
+}
