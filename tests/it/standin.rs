@@ -1,344 +1,16 @@
-//! The pretend Discord keeps Discord's rules, and serenity can read everything it says.
+//! The pretend Discord keeps Discord's rules.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+mod gateway;
+mod scene;
+
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use quotidian::standin::discord::{Act, Clock, Discord, Fault, Limits, Options, Phase, Rule};
+use chrono::TimeDelta;
+use quotidian::standin::discord::{Act, Fault, Limits, Phase, Rule};
 use reqwest::Method;
 use serde_json::{Value, json};
-use serenity::all::{ChannelId, Event, GatewayIntents, GuildId, Http, HttpBuilder, RawEventHandler};
-use serenity::client::{ClientBuilder, Context};
 
-const TOKEN: &str = "MTAw.pretend.token";
-const LONG: Duration = Duration::from_secs(20);
-
-/// A pretend Discord with a clock that only we move, and a plain client of its REST face.
-struct Scene {
-    discord: Discord,
-    clock: Arc<Mutex<DateTime<Utc>>>,
-    client: reqwest::Client,
-}
-
-impl Scene {
-    async fn set() -> Scene {
-        let start = "2026-11-23T08:00:00Z".parse::<DateTime<Utc>>().expect("a date");
-        let clock = Arc::new(Mutex::new(start));
-        let (read, write) = (Arc::clone(&clock), Arc::clone(&clock));
-        let options = Options {
-            port: 0,
-            clock: Clock {
-                now: Arc::new(move || *read.lock().expect("clock")),
-                set: Some(Arc::new(move |to| *write.lock().expect("clock") = to)),
-            },
-            zone: chrono_tz::Africa::Douala,
-            token: TOKEN.to_owned(),
-        };
-        let discord = Discord::start(options).await.expect("a free port");
-        Scene { discord, clock, client: reqwest::Client::new() }
-    }
-
-    fn push(&self, by: TimeDelta) {
-        *self.clock.lock().expect("clock") += by;
-        self.discord.clock_moved();
-    }
-
-    fn channel(&self, name: &str) -> u64 {
-        self.discord.channel(name).expect("a channel")
-    }
-
-    fn person(&self, name: &str) -> u64 {
-        self.discord.person(name).expect("a person")
-    }
-
-    fn guild(&self) -> u64 {
-        self.discord.guild("Cloud Study Group").expect("a guild")
-    }
-
-    fn request(&self, method: Method, path: &str, body: &Value) -> reqwest::RequestBuilder {
-        let request = self.client.request(method, format!("{}/api/v10{path}", self.discord.origin()));
-        let request = request.header("authorization", format!("Bot {TOKEN}"));
-        if body.is_null() {
-            request
-        } else {
-            request.header("content-type", "application/json").body(body.to_string())
-        }
-    }
-
-    async fn call(&self, method: Method, path: &str, body: Value) -> (u16, Value) {
-        let response = self.request(method, path, &body).send().await.expect("an answer");
-        let status = response.status().as_u16();
-        let text = response.text().await.expect("a body");
-        (status, serde_json::from_str(&text).unwrap_or_default())
-    }
-
-    async fn post(&self, path: &str, body: Value) -> (u16, Value) {
-        self.call(Method::POST, path, body).await
-    }
-
-    async fn get(&self, path: &str) -> (u16, Value) {
-        self.call(Method::GET, path, Value::Null).await
-    }
-
-    fn http(&self) -> Arc<Http> {
-        Arc::new(HttpBuilder::new(TOKEN).proxy(self.discord.origin()).ratelimiter_disabled(true).build())
-    }
-
-    /// Registers a command and uses it as Ben; the interaction and its callback path.
-    async fn ask(&self) -> (u64, String) {
-        let path = format!("/applications/{}/commands", self.discord.bot());
-        let command = json!([{ "name": "streak", "description": "Your streak" }]);
-        assert_eq!(self.call(Method::PUT, &path, command).await.0, 200);
-        let asked = self.discord.command(self.person("Ben"), self.channel("general"), "streak", Vec::new());
-        let asked = asked.expect("a command");
-        (asked, self.callback(asked))
-    }
-
-    fn callback(&self, asked: u64) -> String {
-        format!("/interactions/{asked}/{}/callback", self.token(asked))
-    }
-
-    fn token(&self, asked: u64) -> String {
-        self.discord
-            .look(|world| world.interaction(asked).map(|one| one.token.clone()))
-            .expect("an interaction")
-    }
-
-    fn webhook(&self, asked: u64) -> String {
-        format!("/webhooks/{}/{}", self.discord.bot(), self.token(asked))
-    }
-}
-
-/// Collects the names of events, and keeps what serenity could not read.
-#[derive(Clone, Default)]
-struct Ear {
-    heard: Arc<Mutex<Vec<String>>>,
-    puzzled: Arc<Mutex<Vec<String>>>,
-    changed: Arc<tokio::sync::Notify>,
-}
-
-#[serenity::async_trait]
-impl RawEventHandler for Ear {
-    async fn raw_event(&self, _: Context, event: Event) {
-        if let Event::Unknown(unknown) = &event {
-            self.puzzled.lock().expect("ear").push(format!("{} {}", unknown.kind, unknown.value));
-        }
-        self.heard.lock().expect("ear").push(event.name().unwrap_or_default());
-        self.changed.notify_waiters();
-    }
-}
-
-impl Ear {
-    async fn hears(&self, count: u64) {
-        let enough = async {
-            loop {
-                let changed = self.changed.notified();
-                if self.heard.lock().expect("ear").len() as u64 >= count {
-                    return;
-                }
-                changed.await;
-            }
-        };
-        tokio::time::timeout(LONG, enough).await.expect("events arrive");
-    }
-}
-
-async fn listen(scene: &Scene, intents: GatewayIntents) -> (Ear, tokio::task::JoinHandle<()>) {
-    let ear = Ear::default();
-    let builder = ClientBuilder::new_with_http(
-        HttpBuilder::new(TOKEN).proxy(scene.discord.origin()).ratelimiter_disabled(true).build(),
-        intents,
-    );
-    let mut client = builder.raw_event_handler(ear.clone()).await.expect("a client");
-    #[expect(clippy::disallowed_methods, reason = "a test's own client")]
-    let running = tokio::spawn(async move { client.start().await.expect("the gateway") });
-    scene.discord.wait_for(LONG, |world| world.connected().then_some(())).await.expect("a connection");
-    (ear, running)
-}
-
-const COMMANDS: &str = r#"[
-  { "name": "setup", "description": "Choose a channel", "default_member_permissions": "32", "contexts": [0],
-    "options": [{ "name": "channel", "description": "Where", "type": 7, "required": true },
-                { "name": "role", "description": "Whom", "type": 8 },
-                { "name": "member", "description": "Who", "type": 6 },
-                { "name": "on", "description": "On?", "type": 5 },
-                { "name": "count", "description": "How many", "type": 4, "min_value": 1, "max_value": 5 },
-                { "name": "topic", "description": "Which", "type": 3, "autocomplete": true }] },
-  { "name": "quiz", "description": "A quiz",
-    "options": [{ "name": "start", "description": "Start", "type": 1,
-                  "options": [{ "name": "size", "description": "Size", "type": 4 }] }] }
-]"#;
-
-/// People and the bot talk, in a channel and in a thread; Ben's first message and the bot's.
-async fn talk(scene: &Scene, channel: u64) -> (u64, u64) {
-    let discord = &scene.discord;
-    let (amina, ben) = (scene.person("Amina"), scene.person("Ben"));
-    let first = discord.say(ben, channel, "Hello <@&1>").expect("a message");
-    discord.edit(ben, channel, first, "Hello again").expect("an edit");
-    let second = discord.reply(amina, channel, first, "Welcome").expect("a reply");
-    discord.delete(amina, channel, second).expect("a deletion");
-    discord.react(amina, channel, first, "✅").expect("a reaction");
-
-    let question = json!({
-        "content": "Question 1", "embeds": [{ "title": "Why?", "fields": [{ "name": "a", "value": "b" }] }],
-        "components": [{ "type": 1, "components": [{ "type": 2, "style": 1, "label": "Answer", "custom_id": "answer" },
-                                                   { "type": 2, "style": 5, "label": "Read", "url": "https://example.org" }] },
-                       { "type": 1, "components": [{ "type": 3, "custom_id": "pick", "options": [{ "label": "A", "value": "a" }] }] },
-                       { "type": 1, "components": [{ "type": 8, "custom_id": "where", "channel_types": [0] }] }],
-    });
-    let (status, posted) = scene.post(&format!("/channels/{channel}/messages"), question).await;
-    assert_eq!(status, 200, "{posted}");
-    let posted: u64 = posted["id"].as_str().expect("an id").parse().expect("an id");
-    let threads = format!("/channels/{channel}/messages/{posted}/threads");
-    assert_eq!(
-        scene.post(&threads, json!({ "name": "Question 1", "auto_archive_duration": 1440 })).await.0,
-        201
-    );
-    assert_eq!(
-        scene.call(Method::PUT, &format!("/channels/{channel}/messages/pins/{posted}"), Value::Null).await.0,
-        204
-    );
-    let answer = discord.say(ben, posted, "Because.").expect("an answer");
-    let reaction = format!("/channels/{posted}/messages/{answer}/reactions/%E2%9C%85/@me");
-    assert_eq!(scene.call(Method::PUT, &reaction, Value::Null).await.0, 204);
-    scene.push(TimeDelta::days(2));
-    discord.say(ben, posted, "Late.").expect("an answer");
-    discord.archive(posted, true);
-    (first, posted)
-}
-
-/// Every kind of interaction once.
-async fn ask_everything(scene: &Scene, channel: u64, posted: u64) {
-    let discord = &scene.discord;
-    let (amina, ben) = (scene.person("Amina"), scene.person("Ben"));
-    let given = vec![
-        ("channel".to_owned(), json!(channel.to_string())),
-        ("role".to_owned(), json!(discord.role("Learners").expect("a role").to_string())),
-        ("member".to_owned(), json!(ben.to_string())),
-        ("on".to_owned(), json!(true)),
-        ("count".to_owned(), json!(3)),
-    ];
-    discord.command(amina, channel, "setup", given).expect("a command");
-    discord.command(ben, channel, "quiz start", vec![("size".to_owned(), json!("4"))]).expect("a subcommand");
-    let pressed = discord.press(ben, posted, "answer").expect("a button");
-    discord.choose(ben, posted, "pick", &["a".to_owned()]).expect("a menu");
-    discord.choose(ben, posted, "where", &[channel.to_string()]).expect("a channel menu");
-    let modal = json!({ "type": 9, "data": { "custom_id": "answer:1", "title": "Your answer", "components": [
-        { "type": 1, "components": [{ "type": 4, "custom_id": "text", "style": 2, "label": "Answer", "min_length": 3 }] }] } });
-    assert_eq!(scene.post(&scene.callback(pressed), modal).await.0, 204);
-    let short = BTreeMap::from([("text".to_owned(), "ab".to_owned())]);
-    assert!(discord.submit(ben, pressed, &short).is_err());
-    let fields = BTreeMap::from([("text".to_owned(), "Because it is".to_owned())]);
-    let submitted = discord.submit(ben, pressed, &fields).expect("a window");
-    let shown = json!({ "type": 4, "data": { "content": "Thank you" } });
-    assert_eq!(scene.post(&scene.callback(submitted), shown).await.0, 204);
-}
-
-/// Guilds, channels and roles come, change and go.
-fn change_guilds(scene: &Scene) {
-    let discord = &scene.discord;
-    let guild = discord.add_guild("Second");
-    discord.add_channel(guild, "hall", 0);
-    discord.invite_bot(guild);
-    let extra = discord.add_channel(guild, "extra", 0);
-    discord.rename_channel(extra, "renamed");
-    discord.set_overwrite(extra, guild, 0, 1 << 11);
-    discord.delete_channel(extra);
-    let role = discord.add_role(guild, "Crew", 0, true);
-    discord.set_role_permissions(guild, role, 1 << 13);
-    discord.set_available(guild, false);
-    discord.set_available(guild, true);
-    discord.remove_bot(guild);
-}
-
-#[tokio::test]
-async fn serenity_reads_every_event() {
-    let scene = Scene::set().await;
-    let discord = &scene.discord;
-    let commands = serde_json::from_str(COMMANDS).expect("commands");
-    let path = format!("/applications/{}/guilds/{}/commands", discord.bot(), scene.guild());
-    assert_eq!(scene.call(Method::PUT, &path, commands).await.0, 200);
-    let (ear, running) = listen(&scene, GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES).await;
-
-    let channel = scene.channel("daily-question");
-    let (first, posted) = talk(&scene, channel).await;
-    ask_everything(&scene, channel, posted).await;
-    change_guilds(&scene);
-    discord.delete_channel(posted);
-    discord.delete_many(channel, &[first, posted]);
-
-    ear.hears(discord.dispatched()).await;
-    assert_eq!(*ear.puzzled.lock().expect("ear"), Vec::<String>::new());
-    let heard = ear.heard.lock().expect("ear").clone();
-    for name in [
-        "READY",
-        "GUILD_CREATE",
-        "MESSAGE_CREATE",
-        "MESSAGE_UPDATE",
-        "MESSAGE_DELETE",
-        "MESSAGE_DELETE_BULK",
-        "THREAD_CREATE",
-        "THREAD_UPDATE",
-        "THREAD_DELETE",
-        "CHANNEL_CREATE",
-        "CHANNEL_UPDATE",
-        "CHANNEL_DELETE",
-        "CHANNEL_PINS_UPDATE",
-        "GUILD_DELETE",
-        "GUILD_ROLE_CREATE",
-        "GUILD_ROLE_UPDATE",
-        "INTERACTION_CREATE",
-        "THREAD_MEMBERS_UPDATE",
-    ] {
-        assert!(heard.iter().any(|one| one == name), "no {name} in {heard:?}");
-    }
-    assert!(heard.iter().all(|name| !name.starts_with("MESSAGE_REACTION")));
-    running.abort();
-    discord.stop().await;
-}
-
-#[tokio::test]
-async fn serenity_reads_every_answer() {
-    let scene = Scene::set().await;
-    let http = scene.http();
-    let guild = GuildId::new(scene.guild());
-    let channel = ChannelId::new(scene.channel("daily-question"));
-    assert!(http.get_current_user().await.expect("me").bot);
-    http.get_bot_gateway().await.expect("a gateway");
-    http.get_current_application_info().await.expect("an application");
-    assert_eq!(http.get_guild(guild).await.expect("a guild").name, "Cloud Study Group");
-    assert_eq!(http.get_channels(guild).await.expect("channels").len(), 3);
-    assert_eq!(http.get_guild_roles(guild).await.expect("roles").len(), 3);
-    http.get_member(guild, scene.person("Ben").into()).await.expect("a member");
-    http.get_user(scene.person("Ben").into()).await.expect("a user");
-    http.get_channel(channel).await.expect("a channel");
-    let body = json!({ "content": "Hello", "components": [], "embeds": [{ "description": "World" }] });
-    let message = http.send_message(channel, Vec::new(), &body).await.expect("a message");
-    let thread = json!({ "name": "Talk" });
-    let thread = http.create_thread_from_message(channel, message.id, &thread, None).await.expect("a thread");
-    assert_eq!(thread.id.get(), message.id.get());
-    http.pin_message(channel, message.id, None).await.expect("a pin");
-    assert_eq!(http.get_pins(channel).await.expect("pins").len(), 1);
-    let messages = http.get_messages(channel, None, Some(10)).await.expect("messages");
-    assert_eq!(messages.len(), 2, "the message and the notice of the pin");
-    assert!(messages[1].thread.is_some());
-    assert_eq!(http.get_guild_active_threads(guild).await.expect("threads").threads.len(), 1);
-    let file = serenity::all::CreateAttachment::bytes(b"not a picture".to_vec(), "streak.png");
-    let body = json!({ "embeds": [{ "title": "Streak", "image": { "url": "attachment://streak.png" } }] });
-    let card = http.send_message(channel, vec![file], &body).await.expect("a card");
-    let picture = card.embeds[0].image.as_ref().expect("a picture").url.clone();
-    let got = scene.client.get(picture).send().await.expect("a file").bytes().await.expect("bytes");
-    assert_eq!(&got[..], b"not a picture");
-    let direct =
-        http.create_private_channel(&json!({ "recipient_id": scene.person("Ben").to_string() })).await;
-    let direct = direct.expect("a conversation");
-    http.send_message(direct.id, Vec::new(), &json!({ "content": "Psst" })).await.expect("a direct message");
-    assert_eq!(scene.discord.directs(scene.person("Ben")).len(), 1);
-    http.edit_message(channel, message.id, &json!({ "content": "Bye" }), Vec::new()).await.expect("an edit");
-    http.delete_message(channel, message.id, None).await.expect("a deletion");
-    scene.discord.stop().await;
-}
+use self::scene::{COMMANDS, LONG, Scene};
 
 #[tokio::test]
 async fn a_nonce_makes_one_message() {
@@ -578,20 +250,6 @@ async fn malformed_bodies_are_refused_with_their_place() {
 }
 
 #[tokio::test]
-async fn a_lost_connection_is_resumed_with_what_was_missed() {
-    let scene = Scene::set().await;
-    let (ear, running) = listen(&scene, GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES).await;
-    ear.hears(2).await;
-    scene.discord.drop_gateway(Some(4000));
-    let (channel, ben) = (scene.channel("general"), scene.person("Ben"));
-    scene.discord.wait_for(LONG, |world| (!world.connected()).then_some(())).await.expect("a drop");
-    scene.discord.say(ben, channel, "while you were away").expect("a message");
-    ear.hears(4).await;
-    assert_eq!(*ear.heard.lock().expect("ear"), ["READY", "GUILD_CREATE", "MESSAGE_CREATE", "RESUMED"]);
-    running.abort();
-}
-
-#[tokio::test]
 async fn the_page_sees_what_its_person_may_see() {
     let scene = Scene::set().await;
     let origin = scene.discord.origin();
@@ -620,4 +278,43 @@ async fn the_page_sees_what_its_person_may_see() {
     let pushed = scene.client.post(format!("{origin}/_standin/clock")).body(r#"{"to":"next-week"}"#);
     let pushed = pushed.send().await.expect("an answer").text().await.expect("a body");
     assert_eq!(pushed, r#"{"now":"2026-11-30T08:00:00Z"}"#);
+}
+
+#[tokio::test]
+async fn a_quiet_thread_hides_and_a_message_brings_it_back() {
+    let scene = Scene::set().await;
+    let channel = scene.channel("daily-question");
+    let path = format!("/channels/{channel}/messages");
+    let (_, message) = scene.post(&path, json!({ "content": "Q" })).await;
+    let id = message["id"].as_str().expect("an id");
+    let opening = json!({ "name": "T", "auto_archive_duration": 60 });
+    assert_eq!(scene.post(&format!("{path}/{id}/threads"), opening).await.0, 201);
+    let inside = format!("/channels/{id}/messages");
+    let (_, said) = scene.post(&inside, json!({ "content": "x" })).await;
+    let said = said["id"].as_str().expect("an id");
+    let archived = || scene.discord.threads(channel)[0]["thread_metadata"]["archived"] == true;
+    assert!(!archived());
+    scene.push(TimeDelta::minutes(60));
+    assert!(archived());
+    let (status, refusal) =
+        scene.call(Method::PATCH, &format!("{inside}/{said}"), json!({ "content": "y" })).await;
+    assert_eq!((status, &refusal["code"]), (400, &json!(50083)));
+    assert_eq!(scene.post(&inside, json!({ "content": "x" })).await.0, 200);
+    assert!(!archived());
+    scene.discord.archive(id.parse().expect("an id"), true);
+    let (status, refusal) = scene.post(&inside, json!({ "content": "x" })).await;
+    assert_eq!((status, &refusal["code"]), (400, &json!(160005)));
+}
+
+#[tokio::test]
+async fn the_whole_bot_has_a_limit_that_answers_to_people_do_not_count_for() {
+    let scene = Scene::set().await;
+    let (_, callback) = scene.ask().await;
+    scene.discord.set_limits(Limits { global: 0, rules: Limits::default().rules });
+    let response = scene.request(Method::GET, "/users/@me", &Value::Null).send().await.expect("an answer");
+    assert_eq!(response.status().as_u16(), 429);
+    assert_eq!(response.headers()["x-ratelimit-global"], "true");
+    let body: Value = serde_json::from_str(&response.text().await.expect("a body")).expect("JSON");
+    assert_eq!((&body["global"], body["retry_after"].is_number()), (&json!(true), true));
+    assert_eq!(scene.post(&callback, json!({ "type": 5 })).await.0, 204);
 }

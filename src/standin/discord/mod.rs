@@ -159,7 +159,7 @@ impl Discord {
         self.inner.changed.send_modify(|revision| *revision += 1);
     }
 
-    /// Looks at the world; nothing else happens meanwhile, so be brief.
+    /// Looks at the world; nothing else happens meanwhile, so be brief, and do not use the handle inside.
     pub fn look<T>(&self, see: impl FnOnce(&World) -> T) -> T {
         if self.inner.world.lock().unwrap_or_else(PoisonError::into_inner).needs_settling() {
             self.with(|_| ());

@@ -93,6 +93,13 @@ impl Discord {
         done.map(|_| ()).map_err(|refusal| refusal.message.to_owned())
     }
 
+    /// A person takes a reaction back.
+    pub fn unreact(&self, person: u64, channel: u64, message: u64, emoji: &str) -> Result<(), Reason> {
+        let emoji = json!({ "id": null, "name": emoji });
+        let done = self.with(|world| world.unreact(channel, message, person, &emoji));
+        done.map(|_| ()).map_err(|refusal| refusal.message.to_owned())
+    }
+
     /// A person starts a thread from a message; the thread's id, which is the message's.
     pub fn start_thread(&self, person: u64, channel: u64, message: u64, name: &str) -> Result<u64, Reason> {
         let opening = Opening { name: name.to_owned(), auto_archive: 1440, slowmode: 0 };

@@ -202,7 +202,14 @@ fn guilds(world: &mut World, call: &Call, guild: u64, rest: &[&str]) -> Answered
         || -> Refusal { if world.guilds.contains_key(&guild) { MISSING_ACCESS } else { UNKNOWN_GUILD } };
     let known = world.guilds.get(&guild).filter(|known| world.bot_in(known.id)).ok_or_else(unknown)?;
     let value = match rest {
-        [] => world.guild_json(known),
+        [] => {
+            let mut value = world.guild_json(known);
+            if call.parameter("with_counts") == Some("true") {
+                value["approximate_member_count"] = json!(known.members.len());
+                value["approximate_presence_count"] = json!(1);
+            }
+            value
+        }
         ["roles"] => known.roles.values().map(|role| role_json(known, role)).collect(),
         ["channels"] => {
             let own = world.channels.values().filter(|one| one.guild == Some(guild) && one.thread.is_none());

@@ -63,6 +63,20 @@ impl Discord {
         self.look(World::bot)
     }
 
+    /// Gives the bot another name, before it connects; its roles are called the same.
+    pub fn set_bot_name(&self, name: &str) {
+        self.with(|world| {
+            let bot = world.bot;
+            if let Some(user) = world.users.get_mut(&bot) {
+                user.name = name.to_owned();
+            }
+            let roles = world.guilds.values_mut().flat_map(|guild| guild.roles.values_mut());
+            for role in roles.filter(|role| role.bot == Some(bot)) {
+                role.name = name.to_owned();
+            }
+        });
+    }
+
     /// A new guild owned by the first guild's owner, without the bot.
     pub fn add_guild(&self, name: &str) -> u64 {
         self.with(|world| {

@@ -15,7 +15,8 @@ use super::sessions::Session;
 /// The first millisecond of Discord's ids.
 const EPOCH: i64 = 1_420_070_400_000;
 
-/// Where the stand-in reads the time, and how it may be pushed forward (if it may).
+/// Where the stand-in reads the time, and how it may be pushed forward (if it may). `now` is called while the world
+/// is locked: it must not use the stand-in's handle.
 #[derive(Clone)]
 pub struct Clock {
     /// What time it is.
