@@ -417,7 +417,7 @@ function messageText(m) {
 
 function referenced(m) {
   const { channel_id, message_id } = m.message_reference;
-  return m.referenced_message ?? (view.state.messages[channel_id] ?? []).find((other) => other.id === message_id);
+  return m.referenced_message ?? messagesOf(channel_id).find((other) => other.id === message_id);
 }
 
 /** What a message answers: another message, or a command somebody used. */
@@ -425,7 +425,7 @@ function contextLine(m) {
   const command = usedCommand(m);
   const user = m.interaction_metadata?.user ?? m.interaction?.user;
   if (command) return h("p", { class: "context" }, h("b", null, person(user?.id)?.name ?? "Someone"), " used ", chip(`/${command}`));
-  if (m.type !== 19 && !(m.message_reference && isPlain(m) && !m.flags)) return null;
+  if (m.type !== 19 || isPrivate(m)) return null;
   const other = referenced(m);
   if (!other) return h("p", { class: "context" }, "Replying to a message that is gone");
   const excerpt = plainText(other.content || other.embeds?.[0]?.title || "a message").slice(0, 90);
