@@ -11,6 +11,8 @@ pub(super) const EPHEMERAL: u64 = 1 << 6;
 pub(super) const LOADING: u64 = 1 << 7;
 /// The flag of a message made of components only.
 const COMPONENTS_V2: u64 = 1 << 15;
+/// The flags a sender may set: SUPPRESS_EMBEDS, EPHEMERAL, SUPPRESS_NOTIFICATIONS, IS_COMPONENTS_V2.
+const SETTABLE: u64 = 1 << 2 | EPHEMERAL | 1 << 12 | COMPONENTS_V2;
 
 /// A file that came with a request.
 #[derive(Clone, Debug)]
@@ -128,7 +130,10 @@ fn read_content(body: &Value) -> Outcome<Option<String>> {
 fn read_flags(body: &Value) -> Outcome<u64> {
     match body.get("flags") {
         None | Some(Value::Null) => Ok(0),
-        Some(flags) => flags.as_u64().ok_or_else(|| form("flags", "NUMBER_TYPE_COERCE", "Value is not int.")),
+        Some(flags) => flags
+            .as_u64()
+            .map(|flags| flags & SETTABLE)
+            .ok_or_else(|| form("flags", "NUMBER_TYPE_COERCE", "Value is not int.")),
     }
 }
 

@@ -12,7 +12,7 @@ use super::drafts::Upload;
 use super::faults::{Act, Phase, Strike};
 use super::limits::{Exceeded, Standing, routes_of};
 use super::payloads::merge;
-use super::refusal::{Outcome, Refusal};
+use super::refusal::{NOT_FOUND, Outcome, Refusal};
 use super::routes;
 use super::state::{Request, World};
 use super::uploads::read_body;
@@ -78,7 +78,9 @@ pub(super) async fn handle(State(discord): State<Discord>, request: HttpRequest)
     };
     let named = |name: HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok());
     let path = parts.uri.path();
-    let path = path.strip_prefix("/api/v10").or_else(|| path.strip_prefix("/api")).unwrap_or(path);
+    let Some(path) = path.strip_prefix("/api/v10").or_else(|| path.strip_prefix("/api")) else {
+        return written(&Reply::from(NOT_FOUND));
+    };
     let read = read_body(named(header::CONTENT_TYPE).unwrap_or_default(), &bytes);
     let (body, uploads) = read.clone().unwrap_or_default();
     let call = Call {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::channel_routes::{need, opening};
-use super::drafts::{Allowed, Draft};
+use super::drafts::{Allowed, Draft, EPHEMERAL};
 use super::http::{Answered, Call, Reply};
 use super::permissions::{
     ADD_REACTIONS, ATTACH_FILES, CREATE_PUBLIC_THREADS, EMBED_LINKS, MANAGE_MESSAGES, MANAGE_THREADS,
@@ -103,7 +103,9 @@ fn create(world: &mut World, call: &Call, channel: u64) -> Answered {
     }
     let locked = place.thread.as_ref().is_some_and(|thread| thread.locked && thread.archived);
     let recipient = place.recipients.first().copied();
-    let draft = Draft::read_whole(&call.body, &call.uploads)?;
+    let mut draft = Draft::read_whole(&call.body, &call.uploads)?;
+    // Only answers to interactions can be private.
+    draft.flags &= !EPHEMERAL;
     need(world, channel, world.talk_bit(channel))?;
     if !draft.uploads.is_empty() {
         need(world, channel, ATTACH_FILES)?;
