@@ -13,6 +13,7 @@ pub mod event;
 pub mod metrics;
 pub mod ops;
 pub mod pump;
+pub mod questions;
 pub mod standin;
 pub mod store;
 pub mod telemetry;

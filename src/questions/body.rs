@@ -1,0 +1,125 @@
+//! The sections of an open question, with every rule about them.
+
+use super::check::within;
+use super::fault::Notes;
+use super::markdown::{Item, Line, Marker, Section, sections};
+
+const HEADINGS: [&str; 6] =
+    ["Scenario", "Hints", "Strong answer", "Common wrong answers", "What changed", "Follow-up"];
+
+const LONGEST_SCENARIO: usize = 900;
+const LONGEST_HINT: usize = 300;
+const LONGEST_POINT: usize = 240;
+const FEWEST_HINTS: usize = 2;
+const MOST_HINTS: usize = 3;
+const FEWEST_MUSTS: usize = 3;
+const MOST_POINTS: usize = 8;
+const FEWEST_MISTAKES: usize = 2;
+
+/// What the sections say.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub(super) scenario: String,
+    pub(super) hints: Vec<String>,
+    pub(super) must: Vec<String>,
+    pub(super) plus: Vec<String>,
+    pub(super) wrong: Vec<String>,
+    pub(super) changed: Vec<String>,
+    pub(super) follow_up: String,
+}
+
+/// Reads the sections; `None` when one is missing, which was then noted.
+pub(super) fn read(notes: &Notes, lines: &[Line<'_>]) -> Option<Body> {
+    let mut found = sections(notes, lines, &HEADINGS).into_iter();
+    let mut next = || found.next().flatten();
+    let scenario = next().and_then(|section| {
+        let text = section.prose(notes)?;
+        within(notes, section.line, "the scenario", &text, LONGEST_SCENARIO);
+        Some(text)
+    });
+    let hints = next().map(|section| hints(notes, &section));
+    let points = next().map(|section| points(notes, &section));
+    let wrong = next().map(|section| mistakes(notes, &section));
+    let changed = next().map(|section| {
+        let items = section.items(notes, Marker::Bullet);
+        at_least(notes, &section, "point", items.len(), 1);
+        texts(items)
+    });
+    let follow_up = next().and_then(|section| section.prose(notes));
+    let (must, plus) = points?;
+    Some(Body {
+        scenario: scenario?,
+        hints: hints?,
+        must,
+        plus,
+        wrong: wrong?,
+        changed: changed?,
+        follow_up: follow_up?,
+    })
+}
+
+fn hints(notes: &Notes, section: &Section<'_>) -> Vec<String> {
+    let hints = section.items(notes, Marker::Number);
+    at_least(notes, section, "hint", hints.len(), FEWEST_HINTS);
+    at_most(notes, section, "hints", hints.len(), MOST_HINTS);
+    for hint in &hints {
+        within(notes, hint.line, "the hint", &hint.text, LONGEST_HINT);
+    }
+    texts(hints)
+}
+
+/// The points of a strong answer: those it must have, and those that are a plus.
+fn points(notes: &Notes, section: &Section<'_>) -> (Vec<String>, Vec<String>) {
+    let items = section.items(notes, Marker::Bullet);
+    at_most(notes, section, "points", items.len(), MOST_POINTS);
+    let (mut must, mut plus) = (Vec::new(), Vec::new());
+    for Item { line, text } in items {
+        let (list, text) = if let Some(text) = text.strip_prefix("[must] ") {
+            (&mut must, text)
+        } else if let Some(text) = text.strip_prefix("[plus] ") {
+            (&mut plus, text)
+        } else {
+            notes.fault(line, "the point has no mark", "Begin it with `- [must] ` or `- [plus] `.");
+            continue;
+        };
+        within(notes, line, "the point", text, LONGEST_POINT);
+        list.push(text.trim().to_owned());
+    }
+    at_least(notes, section, "[must] point", must.len(), FEWEST_MUSTS);
+    (must, plus)
+}
+
+/// What people often get wrong, each with its why not.
+fn mistakes(notes: &Notes, section: &Section<'_>) -> Vec<String> {
+    let items = section.items(notes, Marker::Bullet);
+    at_least(notes, section, "wrong answer", items.len(), FEWEST_MISTAKES);
+    for item in items.iter().filter(|item| !is_mistake(&item.text)) {
+        let mend = "Write `- **\"What people say.\"** Why not: the reason.`.";
+        notes.fault(item.line, "the wrong answer has not its usual shape", mend);
+    }
+    texts(items)
+}
+
+fn is_mistake(text: &str) -> bool {
+    text.strip_prefix("**\"")
+        .and_then(|rest| rest.split_once("\"** Why not: "))
+        .is_some_and(|(said, reason)| !said.trim().is_empty() && !reason.trim().is_empty())
+}
+
+fn at_least(notes: &Notes, section: &Section<'_>, name: &str, count: usize, least: usize) {
+    if count < least {
+        let what = format!("`## {}` has {count} of the {least} or more {name}s it needs", section.heading);
+        notes.fault(section.line, what, format!("Add {}.", least - count));
+    }
+}
+
+fn at_most(notes: &Notes, section: &Section<'_>, names: &str, count: usize, most: usize) {
+    if count > most {
+        let what = format!("`## {}` has {count} {names}; at most {most} are allowed", section.heading);
+        notes.fault(section.line, what, format!("Remove {}.", count - most));
+    }
+}
+
+fn texts(items: Vec<Item>) -> Vec<String> {
+    items.into_iter().map(|item| item.text).collect()
+}

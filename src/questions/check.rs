@@ -1,0 +1,111 @@
+//! Rules that manifests and questions share: how an id, an address or a length must be.
+
+use super::fault::Notes;
+
+/// Hosts of those who make the things that questions are about. At least one official link leads to one.
+const OFFICIAL_HOSTS: [&str; 35] = [
+    "argo-cd.readthedocs.io",
+    "argoproj.github.io",
+    "aws.amazon.com",
+    "aws.github.io",
+    "awslabs.github.io",
+    "cert-manager.io",
+    "containerd.io",
+    "developer.hashicorp.com",
+    "docs.aws.amazon.com",
+    "docs.docker.com",
+    "docs.github.com",
+    "docs.kernel.org",
+    "docs.powertools.aws.dev",
+    "docs.sigstore.dev",
+    "fluxcd.io",
+    "gateway-api.sigs.k8s.io",
+    "git-scm.com",
+    "github.com",
+    "grafana.com",
+    "helm.sh",
+    "istio.io",
+    "karpenter.sh",
+    "keda.sh",
+    "kubernetes-sigs.github.io",
+    "kubernetes.io",
+    "kyverno.io",
+    "linkerd.io",
+    "opencontainers.org",
+    "opengitops.dev",
+    "opentelemetry.io",
+    "opentofu.org",
+    "prometheus.io",
+    "slsa.dev",
+    "www.finops.org",
+    "www.w3.org",
+];
+
+/// Whether a host speaks for those who make the thing.
+pub(super) fn is_official(host: &str) -> bool {
+    OFFICIAL_HOSTS.contains(&host)
+}
+
+/// The host of an https address; `None` when the text is not one.
+pub(super) fn https_host(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("https://")?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let named = host.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-');
+    let labels = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());
+    let plain = !url.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'));
+    (named && labels && plain).then_some(host)
+}
+
+/// Whether a text is an id: `^[a-z0-9]+(-[a-z0-9]+)*$`.
+pub(super) fn is_slug(text: &str) -> bool {
+    text.split('-').all(|part| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
+}
+
+/// Notes an id that is not one.
+pub(super) fn slug(notes: &Notes, line: Option<usize>, name: &str, text: &str) {
+    if !is_slug(text) {
+        let mend = "Use small letters, digits and single hyphens, as in `w08-image-size`.";
+        notes.fault(line, format!("{name} is `{text}`, which is not an id"), mend);
+    }
+}
+
+/// Notes a text that is too long; the length is counted in characters.
+pub(super) fn within(notes: &Notes, line: usize, name: &str, text: &str, most: usize) {
+    let length = text.chars().count();
+    if length > most {
+        let what = format!("{name} has {length} characters; at most {most} are allowed");
+        notes.fault(line, what, format!("Cut {}.", length - most));
+    }
+}
+
+/// A remedy that offers the nearest of the known names, or all of them when none is near.
+pub(super) fn nearest(text: &str, known: &[&str]) -> String {
+    let small = text.to_lowercase();
+    let near = known
+        .iter()
+        .map(|name| (distance(&small, &name.to_lowercase()), *name))
+        .min()
+        .filter(|(edits, name)| *edits <= 2.max(name.chars().count() / 3));
+    match near {
+        Some((_, name)) => format!("Did you mean `{name}`?"),
+        None if known.is_empty() => "Remove it.".to_owned(),
+        None => format!("Known: {}.", known.join(", ")),
+    }
+}
+
+/// How many letters must be put in, left out or changed to turn one word into the other.
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().take(64).collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (index, letter) in from.chars().take(64).enumerate() {
+        let mut corner = std::mem::replace(&mut row[0], index + 1);
+        for (column, other) in to.iter().enumerate() {
+            let changed = corner + usize::from(letter != *other);
+            corner = row[column + 1];
+            row[column + 1] = changed.min(corner + 1).min(row[column] + 1);
+        }
+    }
+    row[to.len()]
+}

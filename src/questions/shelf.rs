@@ -1,0 +1,182 @@
+//! The packs side by side: which file is what, and what must be unique over all of them.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::check::{is_slug, nearest, slug};
+use super::fault::Notes;
+use super::{MANIFEST, pack, question};
+use crate::domain::{Pack, Question};
+
+/// A name that some line of some file uses; `file` counts the shelf's notes.
+#[derive(Clone, Debug)]
+struct Claim {
+    name: String,
+    file: usize,
+    line: Option<usize>,
+}
+
+/// The packs as they are read, and what they must have in common.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    root: PathBuf,
+    today: NaiveDate,
+    notes: Vec<Notes>,
+    questions: Vec<Claim>,
+    resources: Vec<Claim>,
+    replacements: Vec<Claim>,
+}
+
+impl Shelf {
+    pub(super) fn new(root: PathBuf, today: NaiveDate) -> Self {
+        let (notes, questions, resources, replacements) = Default::default();
+        Self { root, today, notes, questions, resources, replacements }
+    }
+
+    /// Reads a pack from its files; `None` when it cannot be built, which was then noted.
+    pub(super) fn pack(&mut self, folder: &str, mut files: BTreeMap<String, Vec<u8>>) -> Option<Pack> {
+        let manifest = files.remove(MANIFEST);
+        let stems: Vec<String> = files
+            .keys()
+            .filter_map(|name| stem(name))
+            .filter(|stem| is_slug(stem))
+            .map(str::to_owned)
+            .collect();
+        let file = self.open(folder, MANIFEST);
+        let notes = &self.notes[file];
+        let mut read = manifest
+            .map_or_else(
+                || {
+                    notes.fault(None, "the pack has no manifest", "Write one: see README.md in questions/.");
+                    None
+                },
+                |bytes| utf8(notes, bytes),
+            )
+            .map(|text| pack::read(notes, folder, &text, &stems))
+            .unwrap_or_default();
+        if stems.is_empty() {
+            notes.fault(None, "the pack has no question", "Add one, or remove the pack.");
+        }
+        let claim = |(name, line)| Claim { name, file, line: Some(line) };
+        self.resources.extend(read.resources.drain(..).map(claim));
+        self.replacements.extend(read.replacements.drain(..).map(claim));
+
+        let mut questions = BTreeMap::new();
+        for (name, bytes) in files {
+            if let Some(question) = self.file(folder, &name, bytes, &stems, read.review_months) {
+                questions.insert(question.id.as_str().to_owned(), question);
+            }
+        }
+        let mut pack = read.pack?;
+        pack.questions = read.order.iter().filter_map(|id| questions.remove(id)).collect();
+        pack.questions.extend(questions.into_values());
+        Some(pack)
+    }
+
+    fn file(
+        &mut self,
+        folder: &str,
+        name: &str,
+        bytes: Vec<u8>,
+        stems: &[String],
+        review_months: Option<u32>,
+    ) -> Option<Question> {
+        let file = self.open(folder, name);
+        let notes = &self.notes[file];
+        let Some(id) = stem(name) else {
+            stray(notes, name, stems);
+            return None;
+        };
+        slug(notes, None, "the file's name", id);
+        let text = utf8(notes, bytes)?;
+        let read = question::read(notes, id, &text, question::Dates { today: self.today, review_months });
+        self.questions.push(Claim { name: id.to_owned(), file, line: None });
+        self.questions.extend(read.aliases.into_iter().map(|(name, line)| Claim {
+            name,
+            file,
+            line: Some(line),
+        }));
+        read.question
+    }
+
+    fn open(&mut self, folder: &str, name: &str) -> usize {
+        self.notes.push(Notes::new(self.root.join(folder).join(name)));
+        self.notes.len() - 1
+    }
+
+    /// Checks what only all packs together can show, and gives everything that was noted.
+    pub(super) fn finish(self) -> Vec<Notes> {
+        self.unique(&self.questions, "question", "An id is for ever: give the newer one another name.");
+        let known = self.unique(&self.resources, "resource", "Keep one of the two, or rename one.");
+        let names: Vec<&str> = known.keys().copied().collect();
+        for claim in self.replacements.iter().filter(|claim| !known.contains_key(claim.name.as_str())) {
+            let what = format!("`replaced_by` names `{}`, which is no resource", claim.name);
+            self.notes[claim.file].fault(claim.line, what, nearest(&claim.name, &names));
+        }
+        self.notes
+    }
+
+    /// Notes each name that is used again; gives the first use of each.
+    fn unique<'a>(&self, claims: &'a [Claim], sort: &str, mend: &str) -> BTreeMap<&'a str, &'a Claim> {
+        let mut first: BTreeMap<&str, &Claim> = BTreeMap::new();
+        for claim in claims {
+            let Some(taken) = first.get(claim.name.as_str()) else {
+                first.insert(&claim.name, claim);
+                continue;
+            };
+            let place = taken.line.map_or_else(String::new, |line| format!(":{line}"));
+            let place = format!("{}{place}", self.notes[taken.file].file().display());
+            let what = format!("the {sort} id `{}` is already taken by {place}", claim.name);
+            self.notes[claim.file].fault(claim.line, what, mend);
+        }
+        first
+    }
+}
+
+/// The id in a question's file name; `None` for every other name.
+fn stem(name: &str) -> Option<&str> {
+    name.strip_suffix(".md").filter(|stem| !stem.contains('.'))
+}
+
+/// Notes a file that is neither a manifest, nor a question, nor a question's translation.
+fn stray(notes: &Notes, name: &str, stems: &[String]) {
+    let translated = name.strip_suffix(".md").and_then(|rest| rest.split_once('.'));
+    match translated.filter(|(_, language)| is_language(language)) {
+        // Translations are not read yet.
+        Some((id, _)) if stems.iter().any(|stem| stem == id) => {}
+        Some((id, _)) => {
+            notes.fault(
+                None,
+                format!("this translates `{id}`, which is not in the pack"),
+                "Rename or remove it.",
+            );
+        }
+        None => {
+            let what = format!("a pack holds only {MANIFEST} and questions named `<id>.md`");
+            notes.fault(None, what, "Move or rename this file.");
+        }
+    }
+}
+
+/// Whether a text is a language, as in `fr` and `pt-BR`.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let main = parts.next().unwrap_or_default();
+    (2..=3).contains(&main.len())
+        && main.bytes().all(|byte| byte.is_ascii_lowercase())
+        && parts.all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+fn utf8(notes: &Notes, bytes: Vec<u8>) -> Option<String> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let before = error.utf8_error().valid_up_to();
+            let line = 1 + error.as_bytes()[..before].iter().filter(|byte| **byte == b'\n').count();
+            notes.fault(line, "the file is not UTF-8 text", "Save it as UTF-8.");
+            None
+        }
+    }
+}
