@@ -18,6 +18,14 @@ struct Claim {
     line: Option<usize>,
 }
 
+/// What the files of one pack share.
+#[derive(Clone, Copy, Debug)]
+struct Around<'a> {
+    folder: &'a str,
+    stems: &'a [String],
+    review_months: Option<u32>,
+}
+
 /// The packs as they are read, and what they must have in common.
 #[derive(Debug)]
 pub(super) struct Shelf {
@@ -63,9 +71,10 @@ impl Shelf {
         self.resources.extend(read.resources.drain(..).map(claim));
         self.replacements.extend(read.replacements.drain(..).map(claim));
 
+        let around = Around { folder, stems: &stems, review_months: read.review_months };
         let mut questions = BTreeMap::new();
         for (name, bytes) in files {
-            if let Some(question) = self.file(folder, &name, bytes, &stems, read.review_months) {
+            if let Some(question) = self.file(&around, &name, bytes) {
                 questions.insert(question.id.as_str().to_owned(), question);
             }
         }
@@ -75,29 +84,21 @@ impl Shelf {
         Some(pack)
     }
 
-    fn file(
-        &mut self,
-        folder: &str,
-        name: &str,
-        bytes: Vec<u8>,
-        stems: &[String],
-        review_months: Option<u32>,
-    ) -> Option<Question> {
-        let file = self.open(folder, name);
+    /// Reads one file of a pack, which may be no question at all.
+    fn file(&mut self, around: &Around<'_>, name: &str, bytes: Vec<u8>) -> Option<Question> {
+        let file = self.open(around.folder, name);
         let notes = &self.notes[file];
         let Some(id) = stem(name) else {
-            stray(notes, name, stems);
+            stray(notes, name, around.stems);
             return None;
         };
         slug(notes, None, "the file's name", id);
         let text = utf8(notes, bytes)?;
-        let read = question::read(notes, id, &text, question::Dates { today: self.today, review_months });
+        let dates = question::Dates { today: self.today, review_months: around.review_months };
+        let read = question::read(notes, id, &text, dates);
         self.questions.push(Claim { name: id.to_owned(), file, line: None });
-        self.questions.extend(read.aliases.into_iter().map(|(name, line)| Claim {
-            name,
-            file,
-            line: Some(line),
-        }));
+        let claim = |(name, line)| Claim { name, file, line: Some(line) };
+        self.questions.extend(read.aliases.into_iter().map(claim));
         read.question
     }
 

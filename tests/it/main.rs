@@ -2,4 +2,5 @@
 
 mod config;
 mod ops;
+mod questions;
 mod standin;
