@@ -26,6 +26,12 @@ period-all = All time
 
 thread-name = Day { $ordinal } · { $title }
 
+## What members say in the demo
+
+demo-answer-one = I would measure first, then change one thing at a time.
+demo-answer-two = We met this at work. The fix was smaller than we feared.
+demo-answer-three = My first guess was wrong, so here is my second one with the reason.
+
 ## Faults
 
 error-inside = Something went wrong on my side, and nothing was lost. Please try again (ref { $reference }).

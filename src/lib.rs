@@ -1,6 +1,7 @@
 //! Quotidian asks a study group one good question a day and helps it keep answering.
 
 pub mod app;
+pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod commands;

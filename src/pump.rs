@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio::sync::Notify;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use crate::app::{App, Waiting};
@@ -216,23 +217,27 @@ impl Pump {
     /// One turn of the crank: what is due is asked, and what waits is carried out, until nothing can be done now.
     pub async fn step<P: Platform>(&self, platform: &P) {
         self.tell(Event::Tick).await;
-        self.drain(platform).await;
+        self.drain(platform, &CancellationToken::new()).await;
+    }
+
+    /// Whether something waits that could be carried out now.
+    pub async fn has_work(&self) -> bool {
+        !self.runnable(&HashSet::new(), 1).await.is_empty()
     }
 
     /// Turns the crank until told to stop, then finishes what is in hand. `stepped` is called after every turn.
-    pub async fn run<P: Platform>(&self, platform: &P, stop: impl Future<Output = ()>, stepped: impl Fn()) {
-        tokio::pin!(stop);
+    pub async fn run<P: Platform>(&self, platform: &P, stop: CancellationToken, stepped: impl Fn()) {
         let mut next_tick = Instant::now();
-        loop {
+        while !stop.is_cancelled() {
             if Instant::now() >= next_tick {
                 self.tell(Event::Tick).await;
                 next_tick = Instant::now() + self.tick_every();
             }
-            self.drain(platform).await;
+            self.drain(platform, &stop).await;
             stepped();
             let rest = self.until_next(next_tick);
             tokio::select! {
-                () = &mut stop => return,
+                () = stop.cancelled() => return,
                 () = self.inner.wake.notified() => {}
                 _ = tokio::time::timeout(rest, std::future::pending::<()>()) => {}
             }
@@ -254,11 +259,12 @@ impl Pump {
     }
 
     /// Carries out what waits: the most urgent first, one at a time for each community.
-    async fn drain<P: Platform>(&self, platform: &P) {
+    async fn drain<P: Platform>(&self, platform: &P, stop: &CancellationToken) {
         let mut busy: HashSet<CommunityId> = HashSet::new();
         let mut running = FuturesUnordered::new();
         loop {
-            for waiting in self.runnable(&busy, AT_ONCE - running.len()).await {
+            let room = if stop.is_cancelled() { 0 } else { AT_ONCE - running.len() };
+            for waiting in self.runnable(&busy, room).await {
                 busy.insert(waiting.community.clone());
                 running.push(self.carry_out(platform, waiting));
             }
@@ -268,6 +274,9 @@ impl Pump {
     }
 
     async fn runnable(&self, busy: &HashSet<CommunityId>, limit: usize) -> Vec<Waiting> {
+        if limit == 0 {
+            return Vec::new();
+        }
         let delayed: HashMap<EffectId, Delay> =
             self.inner.delayed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let page = PAGE + i64::try_from(delayed.len()).unwrap_or(0);

@@ -43,6 +43,14 @@ pub struct Loaded {
     pub warnings: Vec<Fault>,
 }
 
+/// The packs of a folder, or without one those in the binary.
+///
+/// # Errors
+/// Every fault at once.
+pub fn open(root: Option<&Path>, today: NaiveDate) -> Result<Loaded, Faults> {
+    root.map_or_else(|| embedded(today), |root| folder(root, today))
+}
+
 /// The questions that came with the binary.
 pub fn embedded(today: NaiveDate) -> Result<Loaded, Faults> {
     let mut files = Vec::new();

@@ -83,6 +83,11 @@ sentences! {
 
     thread_name(ordinal: i64, title: &str);
 
+    // What members say in the demo.
+    demo_answer_one();
+    demo_answer_two();
+    demo_answer_three();
+
     // Faults.
     error_inside(reference: &str);
     error_slow(reference: &str);

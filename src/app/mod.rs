@@ -20,6 +20,7 @@ use crate::event::Event;
 use crate::store::{Outgoing, Store, Tx};
 use crate::view::View;
 
+pub(crate) use answers::compute_streak;
 use known::Known;
 
 /// The product, without a platform.

@@ -409,6 +409,20 @@ impl Tx {
             .collect()
     }
 
+    /// Every question that any community was asked, each pair once.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn all_questions(&mut self) -> anyhow::Result<Vec<(CommunityId, QuestionId)>> {
+        let rows = sqlx::query("select distinct community, question from asked order by community, question")
+            .fetch_all(&mut *self.inner)
+            .await
+            .context("cannot read the questions asked")?;
+        rows.iter()
+            .map(|row| Ok((row.try_get::<String, _>(0)?.into(), row.try_get::<String, _>(1)?.into())))
+            .collect()
+    }
+
     /// Every thread of every community, with the question each was about: what the process keeps in memory.
     ///
     /// # Errors

@@ -61,6 +61,30 @@ impl Store {
     /// # Errors
     /// When the address is not understood, the database cannot be reached, or its tables are from a newer version.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
+        let store = Self::connect(url, "rwc").await?;
+        MIGRATIONS.run(&store.pool).await.context("cannot bring the database's tables up to date")?;
+        Ok(store)
+    }
+
+    /// Opens a database that is there, as it is: nothing is created, and its tables are not touched.
+    ///
+    /// # Errors
+    /// When it is not there, does not answer, or its tables are not of this version.
+    pub async fn open_as_is(url: &str) -> anyhow::Result<Self> {
+        let store = Self::connect(url, "rw").await?;
+        let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
+        let there: i64 = sqlx::query_scalar("select max(version) from _sqlx_migrations")
+            .fetch_one(&store.pool)
+            .await
+            .context("cannot find this bot's tables in the database; start the bot once to make them")?;
+        anyhow::ensure!(
+            there == newest,
+            "the database's tables are of version {there}, this program's of {newest}; start the matching version once"
+        );
+        Ok(store)
+    }
+
+    async fn connect(url: &str, mode: &str) -> anyhow::Result<Self> {
         sqlx::any::install_default_drivers();
         let dialect = match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => Dialect::Sqlite,
@@ -71,7 +95,7 @@ impl Store {
         };
         let url = match dialect {
             Dialect::Sqlite if !url.contains("mode=") => {
-                format!("{url}{}mode=rwc", if url.contains('?') { '&' } else { '?' })
+                format!("{url}{}mode={mode}", if url.contains('?') { '&' } else { '?' })
             }
             Dialect::Sqlite | Dialect::Postgres => url.to_owned(),
         };
@@ -90,7 +114,6 @@ impl Store {
             .connect_with(options)
             .await
             .context("cannot open the database")?;
-        MIGRATIONS.run(&pool).await.context("cannot bring the database's tables up to date")?;
         Ok(Self { pool, dialect, writer: Arc::new(Semaphore::new(1)) })
     }
 
@@ -130,6 +153,21 @@ impl Store {
     pub async fn ping(&self) -> anyhow::Result<()> {
         sqlx::query("select 1").execute(&self.pool).await.context("the database does not answer")?;
         Ok(())
+    }
+
+    /// What the database itself finds wrong with its files, a line each.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn faults(&self) -> anyhow::Result<Vec<String>> {
+        if self.dialect == Dialect::Postgres {
+            return Ok(Vec::new());
+        }
+        let lines: Vec<String> = sqlx::query_scalar("pragma integrity_check")
+            .fetch_all(&self.pool)
+            .await
+            .context("cannot check the database's files")?;
+        Ok(lines.into_iter().filter(|line| line != "ok").collect())
     }
 
     /// Lets every connection go.
