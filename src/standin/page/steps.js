@@ -1,0 +1,41 @@
+// The first steps: which one is shown. Their words, and all they know of the bot, are in index.html.
+
+import { byId, h, view } from "/view.js";
+
+export const doneSteps = new Set(JSON.parse(localStorage.getItem("first-steps") ?? "[]"));
+
+export function didSomething(what) {
+  rememberStep(what);
+  renderSteps();
+}
+
+function rememberStep(what) {
+  doneSteps.add(what);
+  localStorage.setItem("first-steps", JSON.stringify([...doneSteps]));
+}
+
+function isTrue(condition) {
+  if (condition !== "bot-posted") return doneSteps.has(condition);
+  return view.state.channels.some((c) => (view.state.messages[c.id] ?? []).some((m) => m.author.bot && m.type === 0));
+}
+
+export function renderSteps() {
+  const steps = [...byId("steps").children];
+  const isDone = (li) => doneSteps.has(`dismissed:${li.dataset.step}`) || li.dataset.doneWhen.split(" ").some(isTrue)
+    || ("needsClock" in li.dataset && !view.state.can_push_clock);
+  const current = steps.slice(steps.findLastIndex(isDone) + 1)[0] ?? null;
+  for (const li of steps) li.hidden = li !== current;
+  byId("steps").hidden = !current;
+  byId("steps-again").hidden = Boolean(current);
+  document.querySelectorAll(".pointed").forEach((node) => node.classList.remove("pointed"));
+  if (current) document.querySelector(current.dataset.pointsTo)?.classList.add("pointed");
+}
+
+export function prepareSteps() {
+  const steps = [...byId("steps").children];
+  for (const [at, li] of steps.entries()) {
+    const dismiss = () => (didSomething(`dismissed:${li.dataset.step}`), byId("composer-input").focus());
+    li.prepend(h("span", { class: "step-count" }, `${at + 1} of ${steps.length}`));
+    li.append(h("button", { type: "button", class: "icon", "aria-label": "Dismiss this step", onclick: dismiss }, "×"));
+  }
+}
