@@ -126,7 +126,12 @@ fn read(path: PathBuf, unread: &mut Vec<Notes>) -> Option<Vec<u8>> {
     if !wanted || path.is_dir() {
         return Some(Vec::new());
     }
-    match fs::read(&path) {
+    let plain = |file: fs::Metadata| match file.is_file() {
+        true => fs::read(&path),
+        // A pipe would be waited for, and for ever.
+        false => Err(io::Error::other("it is not a plain file")),
+    };
+    match fs::metadata(&path).and_then(plain) {
         Ok(bytes) => Some(bytes),
         Err(error) => {
             let notes = Notes::new(path);
@@ -153,7 +158,7 @@ pub fn load(
     for (path, bytes) in files {
         let parts: Vec<&OsStr> = path.components().filter_map(normal).collect();
         match parts.as_slice() {
-            _ if is_hidden(&path) => {}
+            _ if path.ancestors().any(is_hidden) => {}
             [name] if FOR_PEOPLE.iter().any(|known| name == known) => {}
             [folder, name] => {
                 let pack = folders.entry(folder.to_string_lossy().into_owned()).or_default();

@@ -58,8 +58,9 @@ pub(super) struct Fields<'t> {
 }
 
 impl<'t> Fields<'t> {
+    /// The fields of a file's outermost table.
     pub(super) fn new(source: Source<'t>, table: &'t DeTable<'t>) -> Self {
-        Self { source, table, line: source.first_line, asked: Vec::new() }
+        Self { source, table, line: 1, asked: Vec::new() }
     }
 
     /// The line of a key's value, or that of the table without it.
@@ -170,7 +171,7 @@ impl<'t> Fields<'t> {
         let found = words.iter().find(|(word, _)| *word == text);
         if found.is_none() {
             let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let what = format!("`{key}` is `{text}`, which is not one of {}", known.join(", "));
+            let what = format!("`{key}` is `{text}`, which is unknown");
             self.source.notes.fault(line, what, nearest(&text, &known));
         }
         found.map(|(_, value)| *value)

@@ -126,7 +126,7 @@ impl Fence {
             notes.fault(
                 line,
                 "the block of code is never closed",
-                format!("Close it with a line `{close}`."),
+                format!("Close it with a line of {close} alone."),
             );
         }
     }
@@ -151,9 +151,8 @@ pub(super) struct Item {
 impl Section<'_> {
     /// The whole text of a section of prose; `None` when there is none, which was then noted.
     pub(super) fn prose(&self, notes: &Notes) -> Option<String> {
-        let lines: Vec<&str> = self.lines.iter().map(|(_, line)| line.trim_end()).collect();
-        let text = lines.join("\n").trim_matches('\n').to_owned();
-        if text.trim().is_empty() {
+        let text = flowed(self.lines.iter().map(|(_, line)| *line));
+        if text.is_empty() {
             notes.fault(self.line, format!("the section `## {}` is empty", self.heading), "Write it.");
             return None;
         }
@@ -164,6 +163,7 @@ impl Section<'_> {
     pub(super) fn items(&self, notes: &Notes, marker: Marker) -> Vec<Item> {
         let mut items: Vec<(usize, Vec<&str>)> = Vec::new();
         let mut fence = Fence::default();
+        let mut strayed = false;
         for &(number, line) in &self.lines {
             let code = fence.step(number, line);
             let continues = code || line.starts_with([' ', '\t']) || line.trim().is_empty();
@@ -171,13 +171,40 @@ impl Section<'_> {
                 (Some(rest), _) if !code => items.push((number, vec![rest])),
                 (_, Some((_, lines))) if continues => lines.push(line),
                 (_, None) if line.trim().is_empty() => {}
+                (_, Some(_) | None) if strayed => {}
                 (_, Some(_) | None) => {
-                    out_of_list(notes, number, self.heading, begin(marker, items.len() + 1))
+                    strayed = true;
+                    out_of_list(notes, number, self.heading, &begin(marker, items.len() + 1));
                 }
             }
         }
         items.into_iter().filter_map(|(line, lines)| item(notes, line, &lines)).collect()
     }
+}
+
+/// Text whose paragraphs have one line each, since chats show every end of a line that an editor wrapped.
+fn flowed<'t>(lines: impl Iterator<Item = &'t str>) -> String {
+    let mut text = String::new();
+    let mut fence = Fence::default();
+    // Whether the next line may continue this one.
+    let mut open = false;
+    for line in lines {
+        let stands_alone = fence.step(0, line) || line.trim().is_empty() || line.starts_with(['#', '|']);
+        let broken = line.ends_with("  ") || line.ends_with('\\');
+        text.push_str(if open && !stands_alone && !begins_block(line) { " " } else { "\n" });
+        text.push_str(line.trim_end());
+        open = !stands_alone && !broken;
+    }
+    text.trim_matches('\n').to_owned()
+}
+
+/// Whether a line begins something of its own after a paragraph: an item, a quotation, an indented line.
+fn begins_block(line: &str) -> bool {
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = digits.len() < line.len() && digits.starts_with(". ");
+    numbered
+        || line.starts_with([' ', '\t', '>'])
+        || ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
 }
 
 /// The rest of a line that begins the item with this number.
@@ -189,7 +216,7 @@ fn begins(marker: Marker, line: &str, number: usize) -> Option<&str> {
     .filter(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
 }
 
-fn out_of_list(notes: &Notes, number: usize, heading: &str, begin: String) {
+fn out_of_list(notes: &Notes, number: usize, heading: &str, begin: &str) {
     let what = format!("the line is not part of the list that `## {heading}` must be");
     let mend = format!("Begin the next item with `{begin}`, or indent the line to continue one.");
     notes.fault(number, what, mend);

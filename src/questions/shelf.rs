@@ -122,7 +122,10 @@ impl Shelf {
     /// Notes each name that is used again; gives the first use of each.
     fn unique<'a>(&self, claims: &'a [Claim], sort: &str, mend: &str) -> BTreeMap<&'a str, &'a Claim> {
         let mut first: BTreeMap<&str, &Claim> = BTreeMap::new();
-        for claim in claims {
+        // A file is its id, so an alias that says the same is the one to go.
+        let (files, lines): (Vec<&Claim>, Vec<&Claim>) =
+            claims.iter().partition(|claim| claim.line.is_none());
+        for claim in files.into_iter().chain(lines) {
             let Some(taken) = first.get(claim.name.as_str()) else {
                 first.insert(&claim.name, claim);
                 continue;
