@@ -4,3 +4,4 @@ mod config;
 mod ops;
 mod questions;
 mod standin;
+mod tidy;
