@@ -1,6 +1,7 @@
 //! Every story of the product, in one binary.
 
 mod config;
+mod docs;
 mod ops;
 mod questions;
 mod standin;
