@@ -270,7 +270,7 @@ form-when-title = When shall I ask?
 form-when-time = Time of day
 form-when-time-example = 09:00
 form-when-zone = City whose clock you live by
-form-when-zone-example = Douala, Paris, New York …
+form-when-zone-example = Douala, Paris … (empty: as it is)
 
 ## What stands in the way, each with its remedy
 
@@ -356,6 +356,7 @@ news-few-questions = { $count ->
    *[other] { $count } questions are left in { $community }, then they start again. **/setup** there adds more.
  }
 news-no-questions = There is no question left to ask in { $community }. Run **/setup** there and choose a set of questions.
+news-server = your server
 part-message = today's post
 part-thread = the thread under today's question
 part-pin = the pin of today's question

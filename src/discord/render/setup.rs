@@ -229,6 +229,7 @@ pub(crate) fn when_form(words: Words) -> CreateModal {
         .max_length(10);
     let zone = CreateInputText::new(InputTextStyle::Short, words.form_when_zone(), "zone")
         .placeholder(words.form_when_zone_example())
+        .required(false)
         .max_length(60);
     let rows = vec![CreateActionRow::InputText(time), CreateActionRow::InputText(zone)];
     CreateModal::new(Press::Setup(SetupPress::When).id(), words.form_when_title()).components(rows)

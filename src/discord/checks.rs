@@ -1,0 +1,114 @@
+//! What Discord allows the bot, as problems of the setup panel. Facts in, problems out; the sentences are elsewhere.
+
+use std::time::Duration;
+
+use serenity::model::id::{ChannelId, GuildId, UserId};
+use tokio::time::timeout;
+
+use super::facts::{self, ChannelFacts, channel_facts};
+use super::rest::{Rest, RestError};
+use crate::view::{DoctorView, Permission, Problem, SetupView, View};
+
+/// The longest a panel waits for Discord's facts before it says that it could not look.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// Discord's type of an ordinary text channel.
+const TEXT: u8 = 0;
+
+/// What was found, for adding to more than one view of the same channel.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Checked {
+    problems: Vec<Problem>,
+    granted: Vec<Permission>,
+}
+
+/// Looks at the channel and the role of these settings.
+pub(super) async fn check(rest: &Rest, bot: Result<UserId, RestError>, setup: &SetupView) -> Checked {
+    let Some(chosen) = &setup.channel else { return Checked::default() };
+    let guild = setup.community.local().parse::<GuildId>();
+    let channel = chosen.as_str().parse::<ChannelId>();
+    let (Ok(guild), Ok(channel), Ok(bot)) = (guild, channel, bot) else { return cannot_check() };
+    match timeout(PATIENCE, channel_facts(rest, guild, channel, bot)).await {
+        Ok(Ok(facts)) => judge(setup, &facts),
+        Ok(Err(RestError::Refused { code: Some(10_003 | 50_001), .. })) => {
+            Checked { problems: vec![Problem::ChannelUnseen(chosen.clone())], granted: Vec::new() }
+        }
+        Ok(Err(_)) | Err(_) => cannot_check(),
+    }
+}
+
+fn cannot_check() -> Checked {
+    Checked { problems: vec![Problem::CannotCheck], granted: Vec::new() }
+}
+
+/// What the facts mean for these settings.
+fn judge(setup: &SetupView, facts: &ChannelFacts) -> Checked {
+    let Some(chosen) = &setup.channel else { return Checked::default() };
+    if !facts.allows(facts::VIEW_CHANNEL) {
+        return Checked { problems: vec![Problem::ChannelUnseen(chosen.clone())], granted: Vec::new() };
+    }
+    let wanted =
+        Permission::ALL.into_iter().filter(|permission| setup.pins || *permission != Permission::Pin);
+    let (granted, missing): (Vec<_>, Vec<_>) = wanted.partition(|permission| facts.allows(bit(*permission)));
+    let mut problems = Vec::new();
+    if facts.kind != TEXT {
+        problems.push(Problem::WrongKind(chosen.clone()));
+    }
+    problems.extend(missing.into_iter().map(|permission| Problem::Missing(permission, chosen.clone())));
+    problems.extend(role_problem(setup, facts));
+    Checked { problems, granted }
+}
+
+fn role_problem(setup: &SetupView, facts: &ChannelFacts) -> Option<Problem> {
+    let role = setup.role.as_ref()?;
+    match facts.roles.iter().find(|known| known.id.to_string() == role.as_str()) {
+        None => Some(Problem::RoleGone(role.clone())),
+        Some(known) if known.mentionable || facts.allows(facts::MENTION_EVERYONE) => None,
+        Some(_) => Some(Problem::RoleNotMentionable(role.clone())),
+    }
+}
+
+fn bit(permission: Permission) -> u64 {
+    match permission {
+        Permission::View => facts::VIEW_CHANNEL,
+        Permission::Send => facts::SEND_MESSAGES,
+        Permission::Embed => facts::EMBED_LINKS,
+        Permission::OpenThreads => facts::CREATE_PUBLIC_THREADS,
+        Permission::SendInThreads => facts::SEND_MESSAGES_IN_THREADS,
+        Permission::ReadHistory => facts::READ_MESSAGE_HISTORY,
+        Permission::React => facts::ADD_REACTIONS,
+        Permission::Pin => facts::PIN_MESSAGES,
+    }
+}
+
+/// The settings in a view, if it has any.
+pub(super) fn settings(view: &mut View) -> Option<&mut SetupView> {
+    match view {
+        View::Setup(setup) => Some(setup),
+        View::Doctor(doctor) => Some(&mut doctor.setup),
+        View::Notice(_)
+        | View::Preview(_)
+        | View::Today(_)
+        | View::Question(_)
+        | View::Resources(_)
+        | View::Streak(_)
+        | View::Leaderboard(_)
+        | View::Privacy(_)
+        | View::Help(_) => None,
+    }
+}
+
+/// Adds what was found to a view.
+pub(super) fn add(view: &mut View, checked: Checked) {
+    if let View::Doctor(doctor) = view {
+        let DoctorView { granted, .. } = doctor.as_mut();
+        granted.clone_from(&checked.granted);
+    }
+    if let Some(setup) = settings(view) {
+        let fresh = checked.problems.into_iter().filter(|problem| !setup.problems.contains(problem));
+        let fresh: Vec<Problem> = fresh.collect();
+        setup.problems.extend(fresh);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,94 @@
+//! Looking for a post that may already stand there: by the bot's own button, which names community and day.
+
+use chrono::{DateTime, Days, NaiveTime, Utc};
+use serde_json::Value;
+use serenity::http::Route;
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+
+use super::super::events::made_at;
+use super::super::facts::{READ_MESSAGE_HISTORY, channel_facts};
+use super::super::rest::Call;
+use super::{Effects, again, id, other, own_button, published};
+use crate::domain::CommunityId;
+use crate::effect::{Effect, Receipt};
+use crate::pump::Failure;
+use crate::view::QuestionPost;
+
+/// Messages asked for at once, which is the most Discord gives.
+const PAGE: usize = 100;
+/// A channel in which more was said in a day cannot be searched for its question: then nothing is sent.
+const PAGES: usize = 10;
+
+impl Effects {
+    /// The post, if it stands in the channel. `None` is certain: whoever gets it may send.
+    pub(super) async fn find_post(
+        &self,
+        community: &CommunityId,
+        effect: &Effect,
+        post: &QuestionPost,
+    ) -> Result<Option<Receipt>, Failure> {
+        let Effect::PublishQuestion { channel, .. } = effect else { return Err(other("not a question")) };
+        let (channel, button) = (id(channel)?, own_button(post));
+        let me = self.me().await.map_err(again)?;
+        let earliest = earliest(post);
+        let mut before: Option<MessageId> = None;
+        for _ in 0..PAGES {
+            let page = self.page(channel, before).await?;
+            if let Some(found) = page.iter().find_map(|message| ours(message, me, &button)) {
+                return Ok(Some(published(found)));
+            }
+            let oldest = page.iter().filter_map(id_of).min();
+            if page.is_empty() && before.is_none() {
+                return self.is_truly_empty(community, channel, me).await.map(|()| None);
+            }
+            let reaches_back = oldest.is_some_and(|oldest| made_at(oldest.get()) < earliest);
+            if page.len() < PAGE || reaches_back {
+                return Ok(None);
+            }
+            before = oldest;
+        }
+        Err(Failure::Uncertain)
+    }
+
+    async fn page(&self, channel: ChannelId, before: Option<MessageId>) -> Result<Vec<Value>, Failure> {
+        let mut call = Call::get(Route::ChannelMessages { channel_id: channel }).param("limit", PAGE);
+        if let Some(before) = before {
+            call = call.param("before", before);
+        }
+        match self.rest.call(call).await.map_err(again)? {
+            Value::Array(messages) => Ok(messages),
+            _ => Err(Failure::Uncertain),
+        }
+    }
+
+    /// Without permission to read history Discord gives an empty list instead of an error.
+    async fn is_truly_empty(
+        &self,
+        community: &CommunityId,
+        channel: ChannelId,
+        me: UserId,
+    ) -> Result<(), Failure> {
+        let guild: GuildId = id(&community.local())?;
+        let facts = channel_facts(&self.rest, guild, channel, me).await.map_err(again)?;
+        if facts.allows(READ_MESSAGE_HISTORY) { Ok(()) } else { Err(Failure::Uncertain) }
+    }
+}
+
+/// No post of a community day is older than the first place on earth to reach that date.
+fn earliest(post: &QuestionPost) -> DateTime<Utc> {
+    let day_before = post.day.checked_sub_days(Days::new(1)).unwrap_or(post.day);
+    day_before.and_time(NaiveTime::MIN).and_utc()
+}
+
+fn id_of(message: &Value) -> Option<MessageId> {
+    message["id"].as_str()?.parse().ok()
+}
+
+/// The message's id, when the bot wrote it and it carries the button.
+fn ours(message: &Value, me: UserId, button: &str) -> Option<MessageId> {
+    let is_mine = message["author"]["id"].as_str() == Some(me.to_string().as_str());
+    let rows = message["components"].as_array().into_iter().flatten();
+    let mut parts = rows.filter_map(|row| row["components"].as_array()).flatten();
+    let has_button = parts.any(|part| part["custom_id"].as_str() == Some(button));
+    if is_mine && has_button { id_of(message) } else { None }
+}

@@ -1,0 +1,295 @@
+//! Every sentence of the Fluent files with its arguments; a test holds the two against each other.
+
+use fluent_bundle::{FluentArgs, FluentValue};
+
+use super::Words;
+
+sentences! {
+    // Commands, as Discord lists them.
+    command_today();
+    command_streak();
+    command_leaderboard();
+    command_question();
+    command_resources();
+    command_privacy();
+    command_help();
+    command_setup();
+    command_doctor();
+    option_share();
+    option_member();
+    option_period();
+    option_question();
+    option_resources();
+    option_city();
+    period_week();
+    period_month();
+    period_all();
+
+    thread_name(ordinal: i64, title: &str);
+
+    // What members say in the demo.
+    demo_answer_one();
+    demo_answer_two();
+    demo_answer_three();
+
+    // Faults.
+    error_inside(reference: &str);
+    error_slow(reference: &str);
+    error_not_organiser();
+    error_unknown_command();
+    error_unknown_press();
+    error_unknown_zone(typed: &str, near: &str);
+    error_unknown_zone_alone(typed: &str);
+    error_time(typed: &str);
+    error_not_a_community();
+
+    // Permissions, by the names the platform shows.
+    permission_view();
+    permission_send();
+    permission_embed();
+    permission_open_threads();
+    permission_send_in_threads();
+    permission_read_history();
+    permission_react();
+    permission_pin();
+
+    // The morning's post.
+    post_week(week: u32);
+    post_minutes(minutes: u32);
+    post_answered_before(count: i64);
+    post_counts_until(until: &str);
+    post_counts();
+    post_late();
+    post_round(round: i64);
+    post_note(note: &str);
+    post_preview();
+    button_my_streak();
+    button_last_thread();
+    congratulate(member: &str, length: i64);
+
+    // Short answers.
+    notice_not_started();
+    notice_nothing_asked();
+    notice_nothing_asked_until(when: &str);
+    notice_no_question_found(typed: &str);
+    notice_no_resource_found(typed: &str, topics: &str);
+    notice_no_resource_found_alone(typed: &str);
+    notice_hidden();
+    notice_shown();
+    notice_forgotten();
+
+    // Today.
+    today_thread(thread: &str);
+    today_thread_opening();
+    today_open_until(until: &str);
+    today_open();
+    today_answered(count: i64);
+    today_reader_answered();
+    today_reader_not_yet();
+
+    // A question that was asked.
+    question_asked_on(date: &str);
+    question_thread(thread: &str);
+    question_not_out();
+    question_must();
+    question_plus();
+    question_wrong();
+    question_changed();
+    question_links();
+    question_facts(date: &str);
+    question_clipped();
+    question_others();
+    question_others_more(count: usize);
+
+    // Places to learn more.
+    resources_title(query: &str);
+    resources_title_alone();
+    resources_retired(instead: &str);
+    resources_retired_alone();
+    resources_unknown();
+    resources_more(count: usize);
+    resource_guide();
+    resource_workshop();
+    resource_playground();
+    resource_tool();
+    level_beginner();
+    level_intermediate();
+    level_advanced();
+
+    // A streak.
+    streak_title();
+    streak_title_of();
+    streak_own(current: i64);
+    streak_of(member: &str, current: i64);
+    streak_own_rested(longest: i64);
+    streak_of_rested(member: &str, longest: i64);
+    streak_own_none();
+    streak_of_none(member: &str);
+    streak_totals(longest: i64, total: i64);
+    streak_open_until(place: &str, until: &str);
+    streak_open(place: &str);
+    streak_open_answered();
+    streak_place();
+    mark_in_time();
+    mark_late();
+    mark_none();
+    mark_open();
+
+    // A board.
+    board_week();
+    board_month();
+    board_all();
+    board_row(place: i64, member: &str, answered: i64);
+    board_row_own(place: i64, member: &str, answered: i64);
+    board_around();
+    board_empty();
+    board_hidden();
+    board_asked(count: i64);
+    board_page(page: usize, pages: usize);
+    button_previous();
+    button_next();
+
+    // The panel.
+    setup_title_new();
+    setup_title_running();
+    setup_title_paused();
+    setup_title_channel_gone();
+    setup_title_removed();
+    setup_field_channel();
+    setup_field_when();
+    setup_field_ping();
+    setup_field_packs();
+    setup_field_next();
+    setup_field_more();
+    setup_field_problems();
+    setup_channel_good();
+    setup_channel_none();
+    setup_when(time: &str, zone: &str, days: &str);
+    setup_when_zoneless(time: &str, days: &str);
+    setup_nobody();
+    setup_pack(week: u32, title: &str, questions: usize);
+    setup_pack_weekless(title: &str, questions: usize);
+    setup_packs_none();
+    setup_left(count: usize);
+    setup_next_none();
+    setup_state_new();
+    setup_state_running(when: &str);
+    setup_state_running_idle();
+    setup_state_paused();
+    setup_state_channel_gone();
+    setup_state_removed();
+    setup_said_saved();
+    setup_said_started(when: &str, channel: &str);
+    setup_said_started_now(channel: &str);
+    setup_said_paused();
+    setup_said_not_yet();
+    setup_said_checked();
+    setup_more_order(order: &str);
+    setup_more_pins_on();
+    setup_more_pins_off();
+    setup_first_day_title();
+    setup_first_day(time: &str);
+    setup_select_channel();
+    setup_select_role();
+    setup_select_weekdays();
+    setup_select_packs();
+    setup_select_order();
+    setup_pack_option(count: usize);
+    order_curriculum();
+    order_shuffled();
+    order_curriculum_about();
+    order_shuffled_about();
+    button_start();
+    button_pause();
+    button_preview();
+    button_when();
+    button_more();
+    button_back();
+    button_check();
+    button_pin();
+    button_unpin();
+    button_start_now();
+    button_start_next(date: &str);
+    button_start_next_day();
+    button_open_setup();
+    form_when_title();
+    form_when_time();
+    form_when_time_example();
+    form_when_zone();
+    form_when_zone_example();
+
+    // What stands in the way.
+    problem_no_channel();
+    problem_channel_unseen(channel: &str);
+    problem_wrong_kind(channel: &str);
+    problem_missing(things: &str, permissions: &str, channel: &str);
+    problem_missing_wish(things: &str, permissions: &str, channel: &str);
+    problem_role_not_mentionable(role: &str);
+    problem_role_gone();
+    problem_no_zone();
+    problem_no_weekdays();
+    problem_no_questions();
+    problem_few_questions(count: usize);
+    problem_post_failed(since: &str, why: &str);
+    problem_post_uncertain(when: &str, channel: &str);
+    problem_cannot_check();
+    act_view();
+    act_send();
+    act_embed();
+    act_open_threads();
+    act_send_in_threads();
+    act_read_history();
+    act_react();
+    act_pin();
+
+    // Every check.
+    doctor_title_good();
+    doctor_title_bad(count: usize);
+    doctor_field_settings();
+    doctor_field_permissions();
+    doctor_field_clock();
+    doctor_channel(channel: &str);
+    doctor_role(role: &str);
+    doctor_role_nobody();
+    doctor_unchecked();
+    doctor_clock(now: &str);
+    doctor_clock_off(now: &str, seconds: i64);
+
+    // What is kept about people.
+    privacy_title();
+    privacy_held(count: i64);
+    privacy_how_long();
+    privacy_shown();
+    privacy_hidden();
+    privacy_confirm();
+    button_hide();
+    button_show();
+    button_forget();
+    button_forget_sure();
+
+    // Help.
+    help_title();
+    help_intro();
+    help_command(name: &str, about: &str);
+    help_organisers();
+    help_private();
+
+    // News for organisers.
+    news_post_failed(part: &str, community: &str, why: &str);
+    news_post_uncertain(channel: &str, community: &str);
+    news_channel_gone(community: &str);
+    news_few_questions(community: &str, count: usize);
+    news_no_questions(community: &str);
+    news_server();
+    part_message();
+    part_thread();
+    part_pin();
+    part_mark();
+
+    // Dates and lists.
+    date(day: u32, month: u32, year: &str);
+    date_short(weekday: u32, day: u32, month: u32);
+    weekday(number: u32);
+    weekday_short(number: u32);
+    list_and(first: &str, last: &str);
+}
