@@ -29,7 +29,7 @@ impl File {
 
     /// Whether it holds tests only, to which the arrows do not apply.
     pub(crate) fn is_test(&self) -> bool {
-        self.path.starts_with("tests/") || self.path.ends_with("tests.rs") || self.path.contains("/tests/")
+        self.path.starts_with("tests/") || self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
     }
 
     /// Whether it is product code in Rust.
