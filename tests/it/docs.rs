@@ -3,13 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use clap::CommandFactory;
+use quotidian::cli::Arguments;
 use quotidian::commands::{CATALOG, OptionKind, OptionSpec, Spec};
 use quotidian::config::{self, Config};
 use quotidian::view::Permission;
 use quotidian::words::Words;
 
 /// Made by another test, which may not have run yet.
-const TO_COME: [&str; 1] = ["docs/demo.png"];
+const TO_COME: [&str; 3] = ["docs/demo.png", "src/demo.rs", "src/run.rs"];
+
+/// Tasks of the program that are being built.
+const TASKS_TO_COME: [&str; 3] = ["check", "demo", "run"];
 
 #[test]
 fn commands_md_is_what_the_catalogue_says() {
@@ -62,7 +67,7 @@ fn the_readme_is_under_three_screens() {
 #[test]
 fn every_link_within_the_repository_leads_somewhere() {
     let mut broken = Vec::new();
-    for document in documents() {
+    for document in listed(&["*.md"]) {
         let text = read(&document);
         for target in links(&text) {
             let (path, heading) = target.split_once('#').unwrap_or((&target, ""));
@@ -81,6 +86,33 @@ fn every_link_within_the_repository_leads_somewhere() {
         }
     }
     assert!(broken.is_empty(), "these links lead nowhere:\n{}", broken.join("\n"));
+}
+
+#[test]
+fn the_map_shows_every_place_and_only_those() {
+    let map = read("ARCHITECTURE.md");
+    let shown: Vec<String> = table(&map, "| Place |").iter().flat_map(|cells| quoted(&cells[0])).collect();
+    let lost =
+        shown.iter().filter(|place| !TO_COME.contains(&place.as_str()) && !root().join(place).exists());
+    assert_eq!(lost.collect::<Vec<_>>(), [""; 0], "ARCHITECTURE.md shows these, and they are not there");
+    let mut unseen: Vec<String> = listed(&[]).iter().filter_map(|path| place(path)).collect();
+    unseen.retain(|place| !shown.contains(place));
+    unseen.dedup();
+    assert_eq!(unseen, [""; 0], "ARCHITECTURE.md does not show these");
+}
+
+#[test]
+fn the_pages_name_only_tasks_that_the_program_has() {
+    let program = Arguments::command();
+    let known: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+    for document in listed(&["*.md"]) {
+        for code in quoted(&read(&document).replace("```", "")) {
+            let Some((_, rest)) = code.split_once("quotidian ") else { continue };
+            let task = rest.split_whitespace().next().unwrap_or_default();
+            let is_known = known.contains(&task) || TASKS_TO_COME.contains(&task);
+            assert!(is_known, "{document} says `{code}`, and the program knows only {known:?}");
+        }
+    }
 }
 
 /// The catalogue as a page.
@@ -179,20 +211,36 @@ fn headings(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Every page that git knows.
-fn documents() -> Vec<String> {
+/// Where a file is on the map: files and folders at the root and in `src/`, without a module's own folder.
+fn place(path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        // Pages and licences lead to themselves.
+        [file] if file.ends_with(".md") || file.starts_with("LICENSE") || file.starts_with(".git") => None,
+        [file] => Some((*file).to_owned()),
+        ["src", file] => Some(format!("src/{file}")),
+        ["src", folder, ..] if root().join(format!("src/{folder}.rs")).exists() => None,
+        ["src", folder, ..] => Some(format!("src/{folder}/")),
+        [folder, ..] => Some(format!("{folder}/")),
+        [] => None,
+    }
+}
+
+/// Every file that git knows, or those of a pattern.
+fn listed(patterns: &[&str]) -> Vec<String> {
     let listed = Command::new("git")
-        .args(["ls-files", "--", "*.md"])
+        .args(["ls-files", "--"])
+        .args(patterns)
         .current_dir(root())
         .output()
-        .expect("this test asks git which pages there are, and there is no git: please install it");
+        .expect("this test asks git which files there are, and there is no git: please install it");
     assert!(
         listed.status.success(),
-        "git cannot list the pages: {}",
+        "git cannot list the files: {}",
         String::from_utf8_lossy(&listed.stderr)
     );
-    let pages = String::from_utf8_lossy(&listed.stdout);
-    pages.lines().filter(|page| root().join(page).exists()).map(str::to_owned).collect()
+    let files = String::from_utf8_lossy(&listed.stdout);
+    files.lines().filter(|file| root().join(file).exists()).map(str::to_owned).collect()
 }
 
 fn read(path: &str) -> String {

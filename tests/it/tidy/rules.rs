@@ -13,7 +13,6 @@ pub(super) const LONG: &[(&str, &str)] = &[
     ("src/commands/mod.rs", "the catalogue is read from top to bottom, as one table"),
     ("src/store/asked.rs", "one table is one file, and the ledger has the most questions asked of it"),
     ("src/view.rs", "everything that people see, in one list; an exhaustive match asks for the rest"),
-    ("src/words.rs", "the doors of all sentences, in one list"),
 ];
 
 /// Each sentence's check.
