@@ -5,7 +5,7 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 /// The zones whose name or city matches `text`, best first, at most `limit`; everything typed counts, case does not.
 pub fn find_zones(text: &str, limit: usize) -> Vec<Tz> {
     let wanted = normal(text);
-    let mut found: Vec<(u8, usize, Tz)> = TZ_VARIANTS
+    let mut found: Vec<(u8, bool, usize, Tz)> = TZ_VARIANTS
         .iter()
         .filter_map(|zone| {
             let name = normal(zone.name());
@@ -17,16 +17,30 @@ pub fn find_zones(text: &str, limit: usize) -> Vec<Tz> {
                 () if name.contains(&wanted) => 3,
                 () => return None,
             };
-            Some((fit + u8::from(!is_place(zone.name())) * 4, zone.name().len(), *zone))
+            // An abbreviation or an offset comes after all places, unless it was typed in full.
+            let is_other = !is_place(zone.name());
+            let fit = if is_other && fit > 0 { fit + 3 } else { fit };
+            Some((fit, is_other, zone.name().len(), *zone))
         })
         .collect();
-    found.sort_by_key(|(fit, length, zone)| (*fit, *length, zone.name()));
-    found.into_iter().take(limit).map(|(_, _, zone)| zone).collect()
+    found.sort_by_key(|(fit, is_other, length, zone)| (*fit, *is_other, *length, zone.name()));
+    found.into_iter().take(limit).map(|(.., zone)| zone).collect()
 }
 
-/// Lower case, with one spelling for the gap between words.
+/// Lower case without accents, which no zone's name has, and with one spelling for the gap between words.
 fn normal(text: &str) -> String {
-    text.trim().to_lowercase().replace([' ', '-'], "_")
+    let plain = |letter: char| match letter {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ñ' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        ' ' | '-' => '_',
+        other => other,
+    };
+    text.trim().to_lowercase().chars().map(plain).collect()
 }
 
 /// Whether a zone is named after a place, and not an abbreviation or an offset.

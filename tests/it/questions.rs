@@ -113,7 +113,7 @@ And then?
 "#;
 
 fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
+    NaiveDate::from_ymd_opt(2026, 11, 24).expect("the date exists")
 }
 
 /// The pack that is right, as its loader gets it.

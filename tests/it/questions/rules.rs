@@ -5,7 +5,7 @@ use super::{load, pack};
 /// What the loader says of the pack once `from` has become `to` in one of its files, a line each.
 fn said(file: &str, from: &str, to: &str) -> String {
     let mut files = pack();
-    let (_, text) = files.iter_mut().find(|(path, _)| path.ends_with(file)).unwrap();
+    let (_, text) = files.iter_mut().find(|(path, _)| path.ends_with(file)).expect("the pack has the file");
     assert!(text.contains(from), "`{from}` is not in {file}");
     *text = text.replacen(from, &if to == "nothing" { String::new() } else { repeated(to) }, 1);
     let (sort, told) = match load(files) {
@@ -24,9 +24,10 @@ fn said(file: &str, from: &str, to: &str) -> String {
 /// `x{3}` stands for `xxx`, so that a case about a length stays one line.
 fn repeated(text: &str) -> String {
     let Some((before, rest)) = text.split_once('{') else { return text.to_owned() };
-    let (times, after) = rest.split_once('}').unwrap();
-    let (before, letter) = before.split_at(before.char_indices().next_back().unwrap().0);
-    format!("{before}{}{after}", letter.repeat(times.parse().unwrap()))
+    let (times, after) = rest.split_once("}").expect("a brace is closed");
+    let (before, letter) =
+        before.split_at(before.char_indices().next_back().expect("a letter is repeated").0);
+    format!("{before}{}{after}", letter.repeat(times.parse().expect("a number is in the braces")))
 }
 
 /// Makes each change `from => to` and compares what is said with the lines below it: the line in the file, what
