@@ -235,9 +235,9 @@ setup-said-started-now = Started. Today's question is on its way to { $channel }
 setup-said-paused = Paused. No more questions until you press **Start**; all streaks are kept.
 setup-said-not-yet = Not started yet: something below has to be mended first.
 setup-said-checked = Looked again just now.
-setup-more-order = Order: { $order }
-setup-more-pins-on = Pin: today's question is pinned, the one before is unpinned
-setup-more-pins-off = Pin: off
+setup-more-order = **Order:** { $order }
+setup-more-pins-on = **Pin:** today's question is pinned, the one before is unpinned
+setup-more-pins-off = **Pin:** off
 setup-first-day-title = Ask today already?
 setup-first-day = { $time } has passed for today. I can ask today's question now, or start on the next day of your week.
 setup-select-channel = Where shall I ask?
@@ -249,8 +249,8 @@ setup-pack-option = { $count ->
     [one] 1 question
    *[other] { $count } questions
  }
-order-curriculum = as in the course
-order-shuffled = shuffled
+order-curriculum = In course order
+order-shuffled = Shuffled
 order-curriculum-about = From the first topic to the last
 order-shuffled-about = A new mix each round; none comes twice
 button-start = Start
@@ -325,10 +325,11 @@ doctor-clock-off = { $seconds ->
 
 privacy-title = What I keep about you here
 privacy-held = { $count ->
-    [0] Nothing: no answer of yours is noted.
-    [one] One answer: that it was you, when, and which message. Never what you wrote; I can't even read it.
-   *[other] { $count } answers: that it was you, when, and which message. Never what you wrote; I can't even read it.
+    [0] No answer of yours is noted.
+    [one] One answer: that it is yours, when it came and which message it is. Never what you wrote.
+   *[other] { $count } answers: that they are yours, when they came and which messages they are. Never what you wrote.
  }
+privacy-organiser = Whoever ran **/setup** last is noted too, so that I can tell them when something fails.
 privacy-how-long = I keep that until you delete it here, or until 30 days after I leave this server. It makes streaks and boards, nothing else.
 privacy-shown = Others see you on the boards.
 privacy-hidden = Others don't see you on the boards.
@@ -419,3 +420,4 @@ weekday-short = { $number ->
    *[7] Sun
  }
 list-and = { $first } and { $last }
+list-or = { $first } or { $last }

@@ -47,10 +47,8 @@ macro_rules! sentences {
                 #[doc = concat!("The sentence `", stringify!($name), "` of the Fluent file.")]
                 #[must_use]
                 pub fn $name(self, $($arg: $kind),*) -> String {
-                    #[allow(unused_mut, reason = "a sentence without arguments sets none")]
-                    let mut args = FluentArgs::new();
-                    $(args.set(stringify!($arg), FluentValue::from($arg));)*
-                    self.say(&stringify!($name).replace('_', "-"), &args)
+                    let args: Vec<(&str, FluentValue<'_>)> = vec![$((stringify!($arg), FluentValue::from($arg))),*];
+                    self.say(&stringify!($name).replace('_', "-"), &args.into_iter().collect())
                 }
             )+
         }

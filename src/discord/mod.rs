@@ -14,7 +14,6 @@ use futures_util::FutureExt;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use serenity::http::{LightMethod, Route};
-use serenity::model::application::Interaction;
 use serenity::model::event::Event as DiscordEvent;
 use serenity::model::id::ApplicationId;
 use tokio::sync::{Mutex, OnceCell, mpsc, watch};

@@ -1,6 +1,6 @@
 //! Every sentence of the Fluent files with its arguments; a test holds the two against each other.
 
-use fluent_bundle::{FluentArgs, FluentValue};
+use fluent_bundle::FluentValue;
 
 use super::Words;
 
@@ -258,6 +258,7 @@ sentences! {
     // What is kept about people.
     privacy_title();
     privacy_held(count: i64);
+    privacy_organiser();
     privacy_how_long();
     privacy_shown();
     privacy_hidden();
@@ -292,4 +293,5 @@ sentences! {
     weekday(number: u32);
     weekday_short(number: u32);
     list_and(first: &str, last: &str);
+    list_or(first: &str, last: &str);
 }

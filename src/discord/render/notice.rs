@@ -16,7 +16,10 @@ pub(super) fn notice(notice: &Notice, words: Words) -> String {
         }
         Notice::NoResourceFound(typed, topics) => {
             let topics: Vec<String> = topics.iter().take(10).map(|slug| topic(slug)).collect();
-            words.notice_no_resource_found(&plain(typed), &list(words, &topics))
+            words.notice_no_resource_found(
+                &plain(typed),
+                &list(&topics, |first, last| words.list_and(first, last)),
+            )
         }
         Notice::Hidden => words.notice_hidden(),
         Notice::Shown => words.notice_shown(),

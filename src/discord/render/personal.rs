@@ -14,6 +14,7 @@ pub(super) fn privacy(privacy: &PrivacyView, words: Words) -> Shown {
     let seen = if privacy.hidden { words.privacy_hidden() } else { words.privacy_shown() };
     let mut lines = vec![
         words.privacy_held(privacy.answers),
+        words.privacy_organiser(),
         String::new(),
         words.privacy_how_long(),
         String::new(),

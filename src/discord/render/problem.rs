@@ -70,7 +70,8 @@ fn missing(problems: &[Problem], needed: bool, words: Words) -> Option<String> {
     let things: Vec<String> = permissions.iter().map(|permission| act(words, *permission)).collect();
     let names: Vec<String> =
         permissions.iter().map(|permission| format!("**{}**", words.permission(*permission))).collect();
-    let (things, names) = (list(words, &things), list(words, &names));
+    let things = list(&things, |first, last| words.list_or(first, last));
+    let names = list(&names, |first, last| words.list_and(first, last));
     Some(match needed {
         true => words.problem_missing(&things, &names, &place),
         false => words.problem_missing_wish(&things, &names, &place),

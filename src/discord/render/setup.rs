@@ -33,7 +33,7 @@ pub(super) fn setup(setup: &SetupView, words: Words) -> Shown {
 
 fn main_card(setup: &SetupView, words: Words) -> CreateEmbed {
     let mut top: Vec<String> = setup.said.iter().map(|said| self::said(said, setup, words)).collect();
-    let repeats = matches!(setup.said, Some(SetupSaid::Started(_) | SetupSaid::Paused));
+    let repeats = matches!(setup.said, Some(SetupSaid::Started(_) | SetupSaid::Paused | SetupSaid::NotYet));
     top.extend((!repeats).then(|| state(setup, words)));
     let blocked = setup.problems.iter().any(Problem::blocks);
     let colour = match (setup.problems.is_empty(), setup.state) {

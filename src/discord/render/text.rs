@@ -87,12 +87,12 @@ pub(super) fn bullets(items: &[String]) -> String {
     items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")
 }
 
-/// "a, b and c".
-pub(super) fn list(words: Words, items: &[String]) -> String {
+/// "a, b and c", with `join` as the word between the last two.
+pub(super) fn list(items: &[String], join: impl Fn(&str, &str) -> String) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
-        [most @ .., last] => words.list_and(&most.join(", "), last),
+        [most @ .., last] => join(&most.join(", "), last),
     }
 }
 
@@ -118,7 +118,7 @@ pub(super) fn topic(slug: &str) -> String {
             ("aws" | "ecs" | "ecr" | "eks" | "iam" | "vpc" | "ip" | "ci" | "cd" | "cni", _) => {
                 topic.push_str(&part.to_uppercase());
             }
-            ("docker" | "kubernetes" | "fargate" | "karpenter" | "helm", _) | (_, 0) => {
+            ("docker" | "kubernetes" | "fargate" | "karpenter" | "helm" | "mesh", _) | (_, 0) => {
                 topic.extend(letters.next().map(|first| first.to_ascii_uppercase()));
                 topic.push_str(letters.as_str());
             }

@@ -1,0 +1,171 @@
+use insta::assert_snapshot;
+
+use super::*;
+use crate::domain::{Day, Ordinal, ResourceKind, ResourceLevel};
+use crate::view::{AnswerView, Notice, QuestionView, ResourceState, ResourceView, ResourcesView, TodayView};
+
+fn a_question() -> QuestionView {
+    QuestionView {
+        question: "w08-build-cache".into(),
+        title: "Fifteen minutes for one colour".to_owned(),
+        scenario: "Builds take long.\n\n**Why?**".to_owned(),
+        day: Day(day("2026-11-23")),
+        thread: Some("1310000000000000000".into()),
+        answer: None,
+        others: vec![("w08-image-size".into(), "A gigabyte for hello".to_owned())],
+    }
+}
+
+#[test]
+fn an_open_question_keeps_its_answer() {
+    assert_snapshot!(drawn(&render(&View::Question(Box::new(a_question())), &ALONE)), @r#"
+    # Fifteen minutes for one colour
+    Builds take long.
+
+    **Why?**
+
+    -# Asked on 23 November 2026 · Discussed in <#1310000000000000000>
+
+    What a strong answer covers is shown once the next question is out. Until then it is yours to find.
+    -# Also found: A gigabyte for hello
+    "#);
+}
+
+#[test]
+fn an_answer_comes_in_sections() {
+    let question = QuestionView {
+        others: Vec::new(),
+        answer: Some(AnswerView {
+            must: vec!["Order the steps.".to_owned(), "Keep the context small.".to_owned()],
+            plus: vec!["Measure first.".to_owned()],
+            wrong: vec!["Buying a larger runner.".to_owned()],
+            changed: Vec::new(),
+            note: Some("Written for 2026.".to_owned()),
+            links: vec![(
+                "Build cache [Docker]".to_owned(),
+                "https://docs.docker.com/build/cache/".to_owned(),
+            )],
+            facts_as_of: day("2026-11-23"),
+        }),
+        ..a_question()
+    };
+    assert_snapshot!(drawn(&render(&View::Question(Box::new(question)), &ALONE)), @r#"
+    # Fifteen minutes for one colour
+    Builds take long.
+
+    **Why?**
+
+    -# Asked on 23 November 2026 · Discussed in <#1310000000000000000>
+    # What a strong answer covers
+    **Good to know:** Written for 2026.
+    - Order the steps.
+    - Keep the context small.
+
+    **What makes it better still**
+    - Measure first.
+
+    **What people often get wrong**
+    - Buying a larger runner.
+
+    **Read more**
+    - [Build cache Docker](https://docs.docker.com/build/cache/)
+    -# Facts checked on 23 November 2026
+    "#);
+}
+
+#[test]
+fn resources_say_what_they_are_good_for_and_what_replaced_them() {
+    let resource = |title: &str, state: ResourceState| ResourceView {
+        title: title.to_owned(),
+        url: "https://example.com/a".to_owned(),
+        good_for: "A first tour.".to_owned(),
+        kind: ResourceKind::Workshop,
+        level: ResourceLevel::Beginner,
+        state,
+    };
+    let instead = vec![("EKS Workshop".to_owned(), "https://eksworkshop.com".to_owned())];
+    let view = View::Resources(ResourcesView {
+        query: "karp*enter".to_owned(),
+        found: vec![
+            resource("Immersion Day", ResourceState::Current),
+            resource("Old Workshop", ResourceState::Retired(instead)),
+            resource("Somewhere", ResourceState::Unknown),
+        ],
+        more: 2,
+    });
+    assert_snapshot!(drawn(&render(&view, &ALONE)), @r#"
+    # Learn more: karp\*enter
+    **[Immersion Day](https://example.com/a)**
+    A first tour.
+    -# workshop · no experience needed
+
+    **[Old Workshop](https://example.com/a)**
+    A first tour.
+    Out of date. Better: [EKS Workshop](https://eksworkshop.com)
+    -# workshop · no experience needed
+
+    **[Somewhere](https://example.com/a)**
+    A first tour.
+    I could not check lately whether it still works.
+    -# workshop · no experience needed
+
+    -# 2 more match. Add a word to narrow it down.
+    "#);
+}
+
+#[test]
+fn today_says_where_and_until_when() {
+    let today = TodayView {
+        ordinal: Ordinal(12),
+        title: "The cluster ran out of addresses".to_owned(),
+        thread: Some("1310000000000000000".into()),
+        closes_at: Some(at("2026-11-25T08:00:00Z")),
+        answered: 0,
+        reader_answered: false,
+    };
+    assert_snapshot!(drawn(&render(&View::Today(today.clone()), &ALONE)), @r#"
+    # Day 12 · The cluster ran out of addresses
+    Your answer is still to come. A first sentence is enough.
+    Answer in <#1310000000000000000>.
+    Open until <t:1795593600:F> (<t:1795593600:R>).
+    -# The thread is still quiet: the first answer could be yours.
+    "#);
+    let later = TodayView { answered: 7, reader_answered: true, closes_at: None, thread: None, ..today };
+    assert_snapshot!(drawn(&render(&View::Today(later), &ALONE)), @r#"
+    # Day 12 · The cluster ran out of addresses
+    You have answered. Today counts.
+    Its thread is just being opened. Look again in a moment.
+    Open until the next question comes.
+    -# 7 of us have answered so far.
+    "#);
+}
+
+#[test]
+fn notices_are_a_sentence_or_two() {
+    let notices = [
+        Notice::NotStarted,
+        Notice::NothingAsked(None),
+        Notice::NothingAsked(Some(at("2026-11-25T08:00:00Z"))),
+        Notice::NoQuestionFound("@everyone **pods**\n<@1>".to_owned()),
+        Notice::NoResourceFound(
+            "x".to_owned(),
+            vec!["eks-networking".to_owned(), "docker-builds".to_owned()],
+        ),
+        Notice::NoResourceFound("x".to_owned(), Vec::new()),
+        Notice::Hidden,
+        Notice::Shown,
+        Notice::Forgotten,
+    ];
+    let said = notices.map(|notice| drawn(&render(&View::Notice(notice), &ALONE)));
+    assert_snapshot!(said.join("\n"), @r#"
+    The daily question has not started here yet. Someone who manages this server can start it with **/setup**.
+    Nothing has been asked here yet.
+    Nothing has been asked here yet. The first question comes <t:1795593600:F> (<t:1795593600:R>).
+    No question asked here so far matches “\@everyone \*\*pods\*\* \<\@1\>”. Try one word from its title. Those still to come stay a surprise.
+    I have nothing on “x” yet. I do have something on EKS networking and Docker builds.
+    I have nothing on “x” yet. Try a shorter word.
+    Done: others no longer see you on the boards. Your answers still count, and **/streak** still works for you.
+    Done: you are on the boards again.
+    Done: everything I kept about you in this server is deleted. If you answer again, you start afresh.
+    "#);
+}

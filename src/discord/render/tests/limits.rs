@@ -1,0 +1,202 @@
+//! Nothing that is shown may be refused by Discord for its size.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::domain::{Bank, Day, Period, Place, Premise, Question, ResourceKind, ResourceLevel};
+use crate::view::{
+    AnswerView, LeaderboardView, Mark, Notice, Permission, Problem, QuestionView, ResourceState,
+    ResourceView, ResourcesView, StreakView,
+};
+
+/// Holds a message against Discord's limits.
+pub(super) fn hold(shown: &Shown) {
+    let body = shown.json();
+    let length = |value: &Value| value.as_str().unwrap_or_default().encode_utf16().count();
+    assert!(length(&body["content"]) <= 2_000, "content: {body}");
+    let mut sum = 0;
+    for card in body["embeds"].as_array().unwrap() {
+        let (title, text) = (length(&card["title"]), length(&card["description"]));
+        assert!(title <= 256 && text <= 4_096, "card of {title} and {text}: {card}");
+        sum += title + text;
+        let fields: Vec<&Value> = card["fields"].as_array().into_iter().flatten().collect();
+        assert!(fields.len() <= 25);
+        for field in fields {
+            let (name, value) = (length(&field["name"]), length(&field["value"]));
+            assert!((1..=256).contains(&name) && (1..=1_024).contains(&value), "field: {field}");
+            sum += name + value;
+        }
+    }
+    assert!(sum <= 6_000, "{sum} characters together: {body}");
+    hold_rows(&body["components"]);
+}
+
+fn hold_rows(rows: &Value) {
+    let rows = rows.as_array().unwrap();
+    assert!(rows.len() <= 5, "{} rows", rows.len());
+    let mut ids = BTreeSet::new();
+    for row in rows {
+        let parts = row["components"].as_array().unwrap();
+        assert!((1..=5).contains(&parts.len()));
+        for part in parts {
+            let length = |name: &str| part[name].as_str().unwrap_or_default().chars().count();
+            assert!(
+                length("label") <= 80 && length("custom_id") <= 100 && length("placeholder") <= 150,
+                "{part}"
+            );
+            if let Some(id) = part["custom_id"].as_str() {
+                assert!(ids.insert(id.to_owned()), "{id} twice");
+            }
+            let options = part["options"].as_array();
+            assert!(options.is_none_or(|options| (1..=25).contains(&options.len())), "{part}");
+            for option in options.into_iter().flatten() {
+                for name in ["label", "value", "description"] {
+                    assert!(option[name].as_str().unwrap_or_default().chars().count() <= 100, "{option}");
+                }
+            }
+        }
+    }
+}
+
+fn bank() -> Bank {
+    crate::questions::embedded(day("2026-11-24")).unwrap().bank
+}
+
+fn answer_of(question: &Question) -> AnswerView {
+    AnswerView {
+        must: question.must.clone(),
+        plus: question.plus.clone(),
+        wrong: question.wrong.clone(),
+        changed: question.changed.clone(),
+        note: match &question.premise {
+            Premise::Current => None,
+            Premise::Dated(note) | Premise::Retired(note) => Some(note.clone()),
+        },
+        links: question.links.iter().map(|link| (link.title.clone(), link.url.clone())).collect(),
+        facts_as_of: question.facts_as_of,
+    }
+}
+
+fn view_of(question: &Question, answer: AnswerView) -> View {
+    View::Question(Box::new(QuestionView {
+        question: question.id.clone(),
+        title: question.title.clone(),
+        scenario: question.scenario.clone(),
+        day: Day(day("2026-11-24")),
+        thread: Some("1310000000000000000".into()),
+        answer: Some(answer),
+        others: vec![("x".into(), "Another question with a long title".repeat(2)); 12],
+    }))
+}
+
+#[test]
+fn every_question_of_the_bank_fits_as_post_and_as_answer() {
+    for question in bank().packs.iter().flat_map(|pack| &pack.questions) {
+        let post = QuestionPost {
+            title: question.title.clone(),
+            scenario: question.scenario.clone(),
+            topic: question.topic.clone(),
+            minutes: question.minutes,
+            note: Some("n".repeat(300)),
+            ordinal: 99_999,
+            round: 99,
+            late: true,
+            ..a_post()
+        };
+        hold(&question_post(&post, Words::English));
+        let shown = render(&view_of(question, answer_of(question)), &ALONE);
+        hold(&shown);
+        let name = Words::English.thread_name(999, &question.title);
+        assert!(name.chars().count() <= 100, "{name}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_too_long_keeps_its_links_and_says_so() {
+    let bank = bank();
+    let question = &bank.packs[0].questions[0];
+    let mut answer = answer_of(question);
+    answer.must = vec!["🦑 a long point ".repeat(40); 20];
+    let shown = render(&view_of(question, answer), &ALONE);
+    hold(&shown);
+    let drawn = drawn(&shown);
+    assert!(drawn.contains("There is more than fits here") && drawn.contains("](https://"), "{drawn}");
+}
+
+#[test]
+fn extreme_values_fit() {
+    let long = "loong ".repeat(1_000);
+    let post =
+        QuestionPost { title: long.clone(), scenario: long.clone(), note: Some(long.clone()), ..a_post() };
+    hold(&question_post(&post, Words::English));
+    hold(&render(&View::Notice(Notice::NoQuestionFound(long.clone())), &ALONE));
+    hold(&render(
+        &View::Notice(Notice::NoResourceFound(long.clone(), vec!["a-long-topic".to_owned(); 90])),
+        &ALONE,
+    ));
+    let place = |place| Place { place, member: "9".repeat(20).as_str().into(), answered: i64::MAX };
+    let board = LeaderboardView {
+        period: Period::AllTime,
+        page: usize::MAX - 1,
+        pages: usize::MAX,
+        rows: (1..26).map(place).collect(),
+        around: (1..8).map(place).collect(),
+        reader: "42".into(),
+        reader_hidden: true,
+        asked: i64::MAX,
+    };
+    hold(&render(&View::Leaderboard(board), &ALONE));
+    let streak = StreakView {
+        member: "42".into(),
+        own: true,
+        current: i64::MAX,
+        longest: i64::MAX,
+        total: i64::MAX,
+        marks: vec![Mark::Open; 100],
+        open: None,
+    };
+    hold(&render(&View::Streak(streak), &ALONE));
+    let resource = ResourceView {
+        title: long.clone(),
+        url: "https://example.com".to_owned(),
+        good_for: long.clone(),
+        kind: ResourceKind::Tool,
+        level: ResourceLevel::Advanced,
+        state: ResourceState::Unknown,
+    };
+    let found = vec![resource; 30];
+    hold(&render(&View::Resources(ResourcesView { query: long, found, more: 0 }), &ALONE));
+}
+
+#[test]
+fn a_panel_with_everything_wrong_and_forty_packs_fits() {
+    let place: crate::domain::ChannelId = "1300000000000000001".into();
+    let when = at("2026-11-24T08:00:00Z");
+    let mut problems = vec![
+        Problem::ChannelUnseen(place.clone()),
+        Problem::WrongKind(place.clone()),
+        Problem::RoleNotMentionable("9".into()),
+        Problem::RoleGone("9".into()),
+        Problem::NoZone,
+        Problem::NoWeekdays,
+        Problem::NoQuestions,
+        Problem::FewQuestions(0),
+        Problem::PostFailed(when, "why ".repeat(1_000)),
+        Problem::PostUncertain(when, place.clone()),
+        Problem::CannotCheck,
+    ];
+    problems.extend(Permission::ALL.map(|permission| Problem::Missing(permission, place.clone())));
+    let mut packs = a_panel().packs;
+    packs[0].title = "A very long title of a pack ".repeat(9);
+    packs = vec![packs[0].clone(); 40];
+    for (at, pack) in packs.iter_mut().enumerate() {
+        pack.id = format!("w{at}");
+    }
+    for page in [SetupPage::Main, SetupPage::More, SetupPage::FirstDay] {
+        let panel =
+            SetupView { page, problems: problems.clone(), packs: packs.clone(), pins: true, ..a_panel() };
+        let doctor = crate::view::DoctorView { setup: panel.clone(), now: when, granted: Vec::new() };
+        hold(&render(&View::Setup(Box::new(panel)), &ALONE));
+        hold(&render(&View::Doctor(Box::new(doctor)), &ALONE));
+    }
+}

@@ -1,0 +1,241 @@
+use insta::assert_snapshot;
+
+use super::*;
+use crate::view::{DoctorView, Permission, Problem, SetupSaid};
+
+fn shows(setup: SetupView) -> String {
+    drawn(&render(&View::Setup(Box::new(setup)), &ALONE))
+}
+
+#[test]
+fn the_panel_comes_filled_in() {
+    assert_snapshot!(shows(a_panel()), @r#"
+    # Daily question: not started yet
+    Nothing is posted until you press **Start**.
+    ## Channel
+    <#1300000000000000001>
+    ✔ I can do everything I need there.
+    ## When
+    09:00, Africa/Douala · Mon Tue Wed Thu Fri
+    ## Ping
+    nobody
+    ## Questions
+    Week 8: Containers and Kubernetes (25 questions)
+    25 questions left before they start again.
+    ## Next five
+    <t:1795507200:f>
+    <t:1795593600:f>
+    [Where shall I ask? ⌄ channel 1300000000000000001 → setup/channel]
+    [Whom shall I ping? Empty: nobody ⌄  → setup/role]
+    [On which days? ⌄ Monday, Tuesday, Wednesday, Thursday, Friday → setup/weekdays]
+    [Which questions? ⌄ Week 8: Containers and Kubernetes → setup/packs]
+    [Start → setup/start] [Show me the next post → setup/preview] [Time and city → setup/when] [More settings → setup/more]
+    "#);
+}
+
+#[test]
+fn problems_stand_beside_what_they_are_about() {
+    let place: crate::domain::ChannelId = "1300000000000000001".into();
+    let problems = vec![
+        Problem::NoZone,
+        Problem::FewQuestions(3),
+        Problem::Missing(Permission::OpenThreads, place.clone()),
+        Problem::Missing(Permission::Embed, place.clone()),
+        Problem::Missing(Permission::React, place),
+        Problem::RoleNotMentionable("9".into()),
+    ];
+    let said = Some(SetupSaid::NotYet);
+    let panel =
+        SetupView { zone: None, role: Some("9".into()), next: Vec::new(), problems, said, ..a_panel() };
+    assert_snapshot!(shows(panel), @r#"
+    # Daily question: not started yet
+    Not started yet: something below has to be mended first.
+    ## Channel
+    <#1300000000000000001>
+    ❌ I can't open threads or show the question as a card in <#1300000000000000001> yet. Give my role **Create Public Threads** and **Embed Links** there, then press **Check again**.
+    ⚠️ I can't mark answers with ✅ in <#1300000000000000001>. It works without; for the full experience give my role **Add Reactions** there.
+    ## When
+    09:00 · Mon Tue Wed Thu Fri
+    ❌ Tell me the city whose clock you live by: press **Time and city**.
+    ## Ping
+    <@&9>
+    ⚠️ A ping of <@&9> would reach nobody. Allow everyone to mention that role in the server's role settings, or choose nobody.
+    ## Questions
+    Week 8: Containers and Kubernetes (25 questions)
+    ⚠️ 3 questions are left, then they start again. Add another set for new ones.
+    ## Next five
+    known once channel, place and days are chosen
+    [Where shall I ask? ⌄ channel 1300000000000000001 → setup/channel]
+    [Whom shall I ping? Empty: nobody ⌄ role 9 → setup/role]
+    [On which days? ⌄ Monday, Tuesday, Wednesday, Thursday, Friday → setup/weekdays]
+    [Which questions? ⌄ Week 8: Containers and Kubernetes → setup/packs]
+    [Start → setup/start] [Show me the next post → setup/preview] [Time and city → setup/when] [More settings → setup/more] [Check again → setup/check]
+    "#);
+}
+
+#[test]
+fn every_problem_names_its_remedy() {
+    let place: crate::domain::ChannelId = "7".into();
+    let problems = [
+        Problem::NoChannel,
+        Problem::ChannelUnseen(place.clone()),
+        Problem::WrongKind(place.clone()),
+        Problem::RoleGone("9".into()),
+        Problem::NoWeekdays,
+        Problem::NoQuestions,
+        Problem::PostFailed(at("2026-11-24T08:00:00Z"), "Missing Access".to_owned()),
+        Problem::PostUncertain(at("2026-11-24T08:00:00Z"), place),
+        Problem::CannotCheck,
+    ];
+    let said = problems.map(|problem| {
+        let problems = [problem];
+        problem::lines(&problems, problem::subject(&problems[0]), Words::English).join("")
+    });
+    assert_snapshot!(said.join("\n"), @r#"
+    ❌ Choose the channel for the daily question.
+    ❌ I can't see <#7>. Give my role **View Channel** there, or choose another channel; then press **Check again**.
+    ❌ <#7> is not a plain text channel, and for now I can only ask in those. Choose another.
+    ⚠️ The role I was to ping no longer exists. Choose another, or nobody.
+    ❌ Choose at least one day of the week.
+    ❌ Choose at least one set of questions.
+    ⚠️ The last question could not be posted (<t:1795507200:f>). Discord said: Missing Access. Mend that, then press **Check again**.
+    ⚠️ I don't know whether the question of <t:1795507200:f> was posted, and I can't read <#7> to look. Give my role **Read Message History** there; I never post twice.
+    ⚠️ I can't look at the channel just now, since Discord does not answer me. Press **Check again** in a minute.
+    "#);
+}
+
+#[test]
+fn after_the_start_it_says_what_comes_and_how_to_stop() {
+    let next = at("2026-11-24T08:00:00Z");
+    let panel =
+        SetupView { state: SetupState::Running, said: Some(SetupSaid::Started(Some(next))), ..a_panel() };
+    assert_snapshot!(shows(panel), @r#"
+    # Daily question: running
+    Started. The first question comes <t:1795507200:F> (<t:1795507200:R>) in <#1300000000000000001>, with a thread to answer in. **Pause** stops it at any time.
+    ## Channel
+    <#1300000000000000001>
+    ✔ I can do everything I need there.
+    ## When
+    09:00, Africa/Douala · Mon Tue Wed Thu Fri
+    ## Ping
+    nobody
+    ## Questions
+    Week 8: Containers and Kubernetes (25 questions)
+    25 questions left before they start again.
+    ## Next five
+    <t:1795507200:f>
+    <t:1795593600:f>
+    [Where shall I ask? ⌄ channel 1300000000000000001 → setup/channel]
+    [Whom shall I ping? Empty: nobody ⌄  → setup/role]
+    [On which days? ⌄ Monday, Tuesday, Wednesday, Thursday, Friday → setup/weekdays]
+    [Which questions? ⌄ Week 8: Containers and Kubernetes → setup/packs]
+    [Pause → setup/pause] [Show me the next post → setup/preview] [Time and city → setup/when] [More settings → setup/more]
+    "#);
+}
+
+#[test]
+fn a_first_day_whose_time_has_passed_is_asked_about() {
+    let panel = SetupView { page: SetupPage::FirstDay, next: vec![at("2026-11-25T08:00:00Z")], ..a_panel() };
+    assert_snapshot!(shows(panel), @r#"
+    # Ask today already?
+    09:00 has passed for today. I can ask today's question now, or start on the next day of your week.
+    [Ask today's question now → setup/start-now] [Start on Wed 25 November → setup/start-next] [Back → setup/back]
+    "#);
+}
+
+#[test]
+fn the_second_page_holds_order_and_pin() {
+    let panel = SetupView { page: SetupPage::More, pins: true, order: Order::Shuffled, ..a_panel() };
+    assert_snapshot!(shows(panel), @r#"
+    # More settings
+    **Order:** Shuffled
+    **Pin:** today's question is pinned, the one before is unpinned
+    [In which order? ⌄ Shuffled → setup/order]
+    [Stop pinning → setup/unpin] [Check again → setup/check] [Back → setup/back]
+    "#);
+}
+
+#[test]
+fn what_is_gone_is_not_offered_as_chosen() {
+    let problems = vec![Problem::ChannelUnseen("1300000000000000001".into()), Problem::RoleGone("9".into())];
+    let panel = SetupView { role: Some("9".into()), problems, ..a_panel() };
+    let rows = render(&View::Setup(Box::new(panel)), &ALONE).json()["components"].clone();
+    assert_eq!(rows[0]["components"][0]["default_values"].as_array(), None);
+    assert_eq!(rows[1]["components"][0]["default_values"].as_array(), None);
+}
+
+#[test]
+fn the_doctor_lists_every_check() {
+    let granted = Permission::ALL.to_vec();
+    let now = at("2026-11-23T10:00:00Z");
+    let doctor = DoctorView { setup: SetupView { pins: true, ..a_panel() }, now, granted };
+    let frame = Frame { asked_at: Some(now), ..ALONE };
+    assert_snapshot!(drawn(&render(&View::Doctor(Box::new(doctor.clone())), &frame)), @r#"
+    # Everything is ready
+    Nothing is posted until you press **Start**.
+    ## Settings
+    ✅ <#1300000000000000001> can hold questions
+    ✅ Nobody is pinged
+    ✅ 09:00, Africa/Douala · Mon Tue Wed Thu Fri
+    ✅ Week 8: Containers and Kubernetes (25 questions)
+    ✅ 25 questions left before they start again.
+    ## What I may do in the channel
+    ✅ View Channel
+    ✅ Send Messages
+    ✅ Embed Links
+    ✅ Create Public Threads
+    ✅ Send Messages in Threads
+    ✅ Read Message History
+    ✅ Add Reactions
+    ✅ Pin Messages
+    ## Next five
+    <t:1795507200:f>
+    <t:1795593600:f>
+    ## Clock
+    ✅ My clock says <t:1795428000:F>, as Discord's does.
+    [Open the settings → setup/check]
+    "#);
+    let mut ill = doctor;
+    ill.granted.retain(|permission| *permission != Permission::Send);
+    ill.setup.problems = vec![Problem::Missing(Permission::Send, "1300000000000000001".into())];
+    let frame = Frame { asked_at: Some(at("2026-11-23T09:58:00Z")), ..ALONE };
+    assert_snapshot!(drawn(&render(&View::Doctor(Box::new(ill)), &frame)), @r#"
+    # 2 things to look at
+    Nothing is posted until you press **Start**.
+    ## Settings
+    ✅ <#1300000000000000001> can hold questions
+    ✅ Nobody is pinged
+    ✅ 09:00, Africa/Douala · Mon Tue Wed Thu Fri
+    ✅ Week 8: Containers and Kubernetes (25 questions)
+    ✅ 25 questions left before they start again.
+    ## What I may do in the channel
+    ✅ View Channel
+    ❌ Send Messages
+    ✅ Embed Links
+    ✅ Create Public Threads
+    ✅ Send Messages in Threads
+    ✅ Read Message History
+    ✅ Add Reactions
+    ✅ Pin Messages
+    ❌ I can't post in <#1300000000000000001> yet. Give my role **Send Messages** there, then press **Check again**.
+    ## Next five
+    <t:1795507200:f>
+    <t:1795593600:f>
+    ## Clock
+    ⚠️ My clock says <t:1795428000:F>: that is 120 seconds away from Discord's. Tell whoever runs me.
+    [Open the settings → setup/check]
+    "#);
+}
+
+#[test]
+fn the_form_asks_for_time_and_city() {
+    let form = serde_json::to_value(when_form(Words::English)).unwrap();
+    let inputs: Vec<&str> = form["components"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["components"][0]["custom_id"].as_str().unwrap())
+        .collect();
+    assert_eq!((form["custom_id"].as_str(), inputs), (Some("setup/when"), vec!["time", "zone"]));
+    assert!(form["title"].as_str().unwrap().chars().count() <= 45);
+}
