@@ -238,6 +238,22 @@ fn a_broken_pack_tells_all_its_faults_at_once() {
     "#);
 }
 
+/// Kubernetes mounts a folder of configuration as links into a hidden folder.
+#[cfg(unix)]
+#[test]
+fn a_mounted_volume_of_links_is_read() {
+    let root = tempfile::tempdir().unwrap();
+    let mount = root.path().join("w08-small");
+    fs::create_dir_all(mount.join("..data")).unwrap();
+    for (path, text) in pack().into_iter().filter(|(path, _)| path.starts_with("w08-small")) {
+        let name = path.file_name().unwrap();
+        fs::write(mount.join("..data").join(name), text).unwrap();
+        std::os::unix::fs::symlink(Path::new("..data").join(name), mount.join(name)).unwrap();
+    }
+    let loaded = questions::folder(root.path(), today()).unwrap();
+    assert_eq!(loaded.bank.askable(&["w08-small".to_owned()]), ["w08-b".into(), "w08-a".into()]);
+}
+
 #[test]
 fn a_folder_that_is_not_there_is_one_fault() {
     let faults = questions::folder(Path::new("/no/such/folder"), today()).unwrap_err();

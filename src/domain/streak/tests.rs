@@ -15,8 +15,9 @@ fn the_open_question_never_breaks_a_run() {
 
 #[test]
 fn a_streak_counts_questions_that_reached_the_community() {
-    // asked, answered, the run as it stands, the longest, the last answered
-    let cases: [(&[i64], &[i64], i64, i64, Option<i64>); 12] = [
+    /// Asked; answered; the run as it stands, the longest, and the last answered.
+    type Case<'a> = (&'a [i64], &'a [i64], i64, i64, Option<i64>);
+    let cases: [Case<'_>; 12] = [
         (&[], &[], 0, 0, None),
         (&[1], &[], 0, 0, None),
         (&[1], &[1], 1, 1, Some(1)),
