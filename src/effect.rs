@@ -199,10 +199,13 @@ pub enum Receipt {
 }
 
 impl Effect {
+    /// The kind of [`Effect::PublishQuestion`].
+    pub const PUBLISH_QUESTION: &str = "publish_question";
+
     /// The name it has in logs, metrics and the outbox.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::PublishQuestion { .. } => "publish_question",
+            Self::PublishQuestion { .. } => Self::PUBLISH_QUESTION,
             Self::OpenThread { .. } => "open_thread",
             Self::PinQuestion { .. } => "pin_question",
             Self::UnpinQuestion { .. } => "unpin_question",

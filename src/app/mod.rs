@@ -116,12 +116,13 @@ impl App {
         self.known.knows(thread)
     }
 
-    /// The effects that wait, most urgent first. One that this version cannot read is left for a newer one.
+    /// The effects that wait, most urgent first; nothing is posted where an organiser stopped it. One that this
+    /// version cannot read is left for a newer one.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn waiting(&self, limit: i64) -> anyhow::Result<Vec<Waiting>> {
-        let rows = self.store.read().await?.outgoing(limit).await?;
+        let rows = self.store.read().await?.outgoing(Effect::PUBLISH_QUESTION, limit).await?;
         Ok(rows
             .into_iter()
             .filter_map(|row| {

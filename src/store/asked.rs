@@ -37,27 +37,6 @@ pub struct Asked {
     pub closed_at: Option<DateTime<Utc>>,
 }
 
-/// A question about to be asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AskedNew<'a> {
-    /// Where.
-    pub community: &'a CommunityId,
-    /// On which day.
-    pub day: Day,
-    /// Its number.
-    pub ordinal: Ordinal,
-    /// Its id in the bank.
-    pub question: &'a QuestionId,
-    /// Its revision in the bank.
-    pub revision: i64,
-    /// Its title.
-    pub title: &'a str,
-    /// How often the packs have been gone through.
-    pub round: i64,
-    /// In which channel.
-    pub channel: &'a ChannelId,
-}
-
 fn asked(row: &AnyRow) -> anyhow::Result<Asked> {
     Ok(Asked {
         community: row.try_get::<String, _>("community")?.into(),
@@ -76,30 +55,6 @@ fn asked(row: &AnyRow) -> anyhow::Result<Asked> {
 }
 
 impl Tx {
-    /// Claims a community's day: `false` when it was claimed before, by whomever.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn claim_day(&mut self, new: &AskedNew<'_>, now: DateTime<Utc>) -> anyhow::Result<bool> {
-        let done = sqlx::query(
-            "insert into asked (community, day, ordinal, question, revision, title, round, claimed_at, channel) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
-        )
-        .bind(new.community.as_str())
-        .bind(new.day.to_string())
-        .bind(new.ordinal.0)
-        .bind(new.question.as_str())
-        .bind(new.revision)
-        .bind(new.title)
-        .bind(new.round)
-        .bind(millis(now))
-        .bind(new.channel.as_str())
-        .execute(&mut *self.inner)
-        .await
-        .context("cannot claim the day")?;
-        Ok(done.rows_affected() == 1)
-    }
-
     /// The question of a community's day.
     ///
     /// # Errors
@@ -130,6 +85,22 @@ impl Tx {
         .fetch_optional(&mut *self.inner)
         .await
         .context("cannot read the thread's question")?;
+        row.as_ref().map(asked).transpose()
+    }
+
+    /// The question that a thread belongs to, held until the transaction ends: it cannot close meanwhile.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn hold_asked_in(&mut self, thread: &ThreadId) -> anyhow::Result<Option<Asked>> {
+        let row = sqlx::query(
+            "update asked set thread = thread where thread = $1 returning community, day, ordinal, question, \
+             title, round, channel, message, thread, published_at, pinned_at, closed_at",
+        )
+        .bind(thread.as_str())
+        .fetch_optional(&mut *self.inner)
+        .await
+        .context("cannot hold the thread's question")?;
         row.as_ref().map(asked).transpose()
     }
 
@@ -222,33 +193,6 @@ impl Tx {
         .await
         .context("cannot count the questions asked")?;
         Ok(row.try_get(0)?)
-    }
-
-    /// The number of the next question, and the ids asked in a round.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn asked_in_round(
-        &mut self,
-        community: &CommunityId,
-        round: i64,
-    ) -> anyhow::Result<(Ordinal, Vec<QuestionId>)> {
-        let highest =
-            sqlx::query("select cast(coalesce(max(ordinal), 0) as bigint) from asked where community = $1")
-                .bind(community.as_str())
-                .fetch_one(&mut *self.inner)
-                .await
-                .context("cannot read the last number")?;
-        let rows =
-            sqlx::query("select question from asked where community = $1 and round = $2 order by ordinal")
-                .bind(community.as_str())
-                .bind(round)
-                .fetch_all(&mut *self.inner)
-                .await
-                .context("cannot read the questions of the round")?;
-        let ids: Result<_, sqlx::Error> =
-            rows.iter().map(|row| row.try_get::<String, _>(0).map(QuestionId)).collect();
-        Ok((Ordinal(highest.try_get::<i64, _>(0)? + 1), ids?))
     }
 
     /// Notes that a day's message stands in the channel; `false` when that was known.
@@ -354,58 +298,6 @@ impl Tx {
         .context("cannot read the pins")?;
         rows.iter()
             .map(|row| Ok((row.try_get::<String, _>(0)?.into(), row.try_get::<String, _>(1)?.into())))
-            .collect()
-    }
-
-    /// Takes back a claim whose message never reached the community, so that the day counts as missed.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn unclaim_day(&mut self, community: &CommunityId, day: Day) -> anyhow::Result<bool> {
-        let done =
-            sqlx::query("delete from asked where community = $1 and day = $2 and published_at is null")
-                .bind(community.as_str())
-                .bind(day.to_string())
-                .execute(&mut *self.inner)
-                .await
-                .context("cannot take the claim back")?;
-        Ok(done.rows_affected() == 1)
-    }
-
-    /// Records a day that passed without a question; once.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn insert_missed(
-        &mut self,
-        community: &CommunityId,
-        day: Day,
-        now: DateTime<Utc>,
-    ) -> anyhow::Result<()> {
-        sqlx::query(
-            "insert into missed (community, day, noticed_at) values ($1, $2, $3) on conflict do nothing",
-        )
-        .bind(community.as_str())
-        .bind(day.to_string())
-        .bind(millis(now))
-        .execute(&mut *self.inner)
-        .await
-        .context("cannot record the missed day")?;
-        Ok(())
-    }
-
-    /// The days a community missed, oldest first.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn missed(&mut self, community: &CommunityId) -> anyhow::Result<Vec<Day>> {
-        let rows = sqlx::query("select day from missed where community = $1 order by day")
-            .bind(community.as_str())
-            .fetch_all(&mut *self.inner)
-            .await
-            .context("cannot read the missed days")?;
-        rows.iter()
-            .map(|row| Day::parse(&row.try_get::<String, _>(0)?).context("cannot read a stored day"))
             .collect()
     }
 

@@ -146,10 +146,11 @@ impl Tx {
     /// When the database does not answer.
     pub async fn forget_member(&mut self, community: &CommunityId, member: &MemberId) -> anyhow::Result<()> {
         let statements = [
+            // First the row that an answer being saved holds: what is read after it is all there is.
+            "delete from member where community = $1 and member = $2",
             "update answer set member = '', answered_at = 0, withdrawn = 1 where community = $1 and member = $2",
             "delete from streak where community = $1 and member = $2",
             "delete from milestone where community = $1 and member = $2",
-            "delete from member where community = $1 and member = $2",
             "delete from outbox where community = $1 and about = $2",
             "update community set organiser = null where community = $1 and organiser = $2",
         ];
@@ -164,16 +165,19 @@ impl Tx {
         Ok(())
     }
 
-    /// The communities in which a member is known.
+    /// The communities in which a member is known: who only ran `/setup` is known too.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn communities_with(&mut self, member: &MemberId) -> anyhow::Result<Vec<CommunityId>> {
-        let rows = sqlx::query("select community from member where member = $1")
-            .bind(member.as_str())
-            .fetch_all(&mut *self.inner)
-            .await
-            .context("cannot read the member's communities")?;
+        let rows = sqlx::query(
+            "select community from member where member = $1 \
+             union select community from community where organiser = $1",
+        )
+        .bind(member.as_str())
+        .fetch_all(&mut *self.inner)
+        .await
+        .context("cannot read the member's communities")?;
         rows.iter().map(|row| Ok(row.try_get::<String, _>(0)?.into())).collect()
     }
 }

@@ -4,8 +4,10 @@
 
 mod answers;
 mod asked;
+mod claims;
 mod communities;
 mod members;
+mod missed;
 mod outbox;
 mod streaks;
 mod troubles;
@@ -21,7 +23,8 @@ use sqlx::{Any, AnyPool, Transaction};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use answers::Answer;
-pub use asked::{Asked, AskedNew};
+pub use asked::Asked;
+pub use claims::AskedNew;
 pub use communities::{Community, CommunityState};
 pub use members::Member;
 pub use outbox::{OutboxRow, Outgoing};

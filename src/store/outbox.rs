@@ -60,14 +60,19 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// What is still to be done, most urgent first.
+    /// What is still to be done, most urgent first. Acts of the kind `resting` wait while their community does not
+    /// run.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn outgoing(&mut self, limit: i64) -> anyhow::Result<Vec<OutboxRow>> {
+    pub async fn outgoing(&mut self, resting: &str, limit: i64) -> anyhow::Result<Vec<OutboxRow>> {
         let rows = sqlx::query(
-            "select effect, community, payload, attempts from outbox order by priority, created_at, effect limit $1",
+            "select outbox.effect, outbox.community, outbox.payload, outbox.attempts from outbox \
+             join community on community.community = outbox.community \
+             where outbox.kind <> $1 or community.state = 'running' \
+             order by outbox.priority, outbox.created_at, outbox.effect limit $2",
         )
+        .bind(resting)
         .bind(limit)
         .fetch_all(&mut *self.inner)
         .await
@@ -94,6 +99,32 @@ impl Tx {
             .execute(&mut *self.inner)
             .await
             .context("cannot count the attempt")?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Notes that no attempt so far has done anything.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn clear_attempts(&mut self, effect: &str) -> anyhow::Result<()> {
+        sqlx::query("update outbox set attempts = 0 where effect = $1")
+            .bind(effect)
+            .execute(&mut *self.inner)
+            .await
+            .context("cannot clear the attempts")?;
+        Ok(())
+    }
+
+    /// Removes what is certainly not done; `false` when it no longer waits, or may have happened.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn take_undone(&mut self, effect: &str) -> anyhow::Result<bool> {
+        let done = sqlx::query("delete from outbox where effect = $1 and attempts = 0")
+            .bind(effect)
+            .execute(&mut *self.inner)
+            .await
+            .context("cannot take back from the outbox")?;
         Ok(done.rows_affected() == 1)
     }
 
