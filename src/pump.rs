@@ -147,6 +147,10 @@ impl Pump {
     }
 
     async fn tell_with_patience(&self, event: Event) -> anyhow::Result<()> {
+        if event == Event::Tick {
+            // The next one comes by itself, and everything else would wait for this one.
+            return self.inner.app.tell(event, self.now()).await;
+        }
         let mut pause = self.inner.pace.first;
         for _ in 1..TRIES {
             match self.inner.app.tell(event.clone(), self.now()).await {

@@ -14,7 +14,7 @@ use crate::store::{Answer, Asked, SavedStreak, Tx};
 const MARK_WITHIN: Duration = Duration::minutes(10);
 
 pub(super) async fn message_posted(tx: &mut Tx, message: Message, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let Some(asked) = tx.asked_in(&message.thread).await? else { return Ok(()) };
+    let Some(asked) = tx.hold_asked_in(&message.thread).await? else { return Ok(()) };
     tx.hold_member(&asked.community, &message.author, now).await?;
     let answer = Answer {
         community: &asked.community,
@@ -40,7 +40,7 @@ pub(super) async fn messages_deleted(
     messages: &[MessageId],
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let Some(asked) = tx.asked_in(thread).await? else { return Ok(()) };
+    let Some(asked) = tx.hold_asked_in(thread).await? else { return Ok(()) };
     for message in messages {
         let Some(member) = tx.withdraw_answer(&asked.community, asked.ordinal, message).await? else {
             continue;

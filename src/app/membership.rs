@@ -13,6 +13,7 @@ const LOOK_AGAIN: Duration = Duration::days(7);
 
 /// The bot was removed: nothing more is said or asked there, and its rows go after a while.
 pub(super) async fn left(tx: &mut Tx, id: &CommunityId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    tx.hold_community(id).await?;
     let Some(mut community) = tx.community(id).await? else { return Ok(()) };
     if community.state == CommunityState::Left {
         return Ok(());
@@ -20,13 +21,14 @@ pub(super) async fn left(tx: &mut Tx, id: &CommunityId, now: DateTime<Utc>) -> a
     tracing::info!(community.id = %id, "Removed from a community");
     community.state = CommunityState::Left;
     community.left_at = Some(now);
-    tx.clear_outgoing(id).await?;
+    drop_outgoing(tx, id, now).await?;
     tx.put_community(&community).await?;
     tx.put_due(id, Some(now + KEPT_AFTER_LEAVING)).await
 }
 
 /// The bot is back: settings are as they were, and an organiser starts it.
 pub(super) async fn joined(tx: &mut Tx, id: &CommunityId) -> anyhow::Result<()> {
+    tx.hold_community(id).await?;
     let Some(mut community) = tx.community(id).await? else { return Ok(()) };
     if community.state != CommunityState::Left {
         return Ok(());
@@ -35,6 +37,16 @@ pub(super) async fn joined(tx: &mut Tx, id: &CommunityId) -> anyhow::Result<()> 
     community.left_at = None;
     tx.put_community(&community).await?;
     tx.put_due(id, None).await
+}
+
+/// Nothing waits any more. A question that waited to be posted never comes: its day is missed, and its number and its
+/// place in the round are free again.
+async fn drop_outgoing(tx: &mut Tx, id: &CommunityId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    tx.clear_outgoing(id).await?;
+    for day in tx.unclaim_unposted(id).await? {
+        tx.insert_missed(id, day, now).await?;
+    }
+    Ok(())
 }
 
 /// Compares the communities that the bot is in with those it knows: some may have removed it while it was away.
@@ -82,7 +94,8 @@ pub(super) async fn channel_deleted(
     channel_gone(tx, id, now).await
 }
 
-/// The channels as they are: the community's own may have been deleted while the bot was away.
+/// The channels as they are: the community's own may have been deleted while the bot was away. A list without any
+/// says more about the list than about the channels.
 pub(super) async fn channels_seen(
     tx: &mut Tx,
     id: &CommunityId,
@@ -91,20 +104,23 @@ pub(super) async fn channels_seen(
 ) -> anyhow::Result<()> {
     let Some(community) = tx.community(id).await? else { return Ok(()) };
     match &community.channel {
-        Some(channel) if !channels.contains(channel) => channel_gone(tx, id, now).await,
+        Some(channel) if !channels.is_empty() && !channels.contains(channel) => {
+            channel_gone(tx, id, now).await
+        }
         Some(_) | None => Ok(()),
     }
 }
 
 /// The community's channel is gone: it pauses, and organisers are told.
 pub(super) async fn channel_gone(tx: &mut Tx, id: &CommunityId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    tx.hold_community(id).await?;
     let Some(mut community) = tx.community(id).await? else { return Ok(()) };
     if community.state != CommunityState::Running {
         return Ok(());
     }
     tracing::warn!(community.id = %id, "The channel for questions is gone");
     community.state = CommunityState::ChannelGone;
-    tx.clear_outgoing(id).await?;
+    drop_outgoing(tx, id, now).await?;
     tx.put_community(&community).await?;
     tx.put_due(id, None).await?;
     tell_organiser(tx, &community, News::ChannelGone, now).await

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::daily::tell_organiser;
 use super::known::Row;
 use super::{answers, enqueue, membership};
-use crate::domain::{CommunityId, Day, MessageId, ThreadId};
+use crate::domain::{ChannelId, CommunityId, Day, MessageId, Ordinal, ThreadId};
 use crate::effect::{Effect, EffectId, News, Part, Receipt, day_effect};
 use crate::event::Refusal;
 use crate::store::{Asked, Tx};
@@ -25,6 +25,11 @@ pub(super) async fn published(
     let day = Day(post.day);
     tx.hold_community(&community).await?;
     let before = tx.latest_asked(&community, 1).await?.pop();
+    if before.as_ref().is_some_and(|before| before.ordinal > Ordinal(post.ordinal)) {
+        // Found after a later question was asked: it had no thread while it could be answered.
+        let_day_go(tx, id, &community, day, now).await?;
+        return Ok(None);
+    }
     if !tx.put_published((&community, day), (&message, &thread), at).await? {
         return Ok(None);
     }
@@ -121,15 +126,21 @@ pub(super) async fn refused(
 ) -> anyhow::Result<()> {
     let Some((community, effect)) = named(tx, id).await? else { return Ok(()) };
     let (part, waits) = match &effect {
-        Effect::PublishQuestion { post, .. } => match refusal {
+        Effect::PublishQuestion { post, channel, .. } => match refusal {
             Refusal::Stale => return let_day_go(tx, id, &community, Day(post.day), now).await,
             Refusal::PlaceGone(_) => {
                 let_day_go(tx, id, &community, Day(post.day), now).await?;
-                return membership::channel_gone(tx, &community, now).await;
+                return place_gone(tx, &community, channel, now).await;
             }
-            Refusal::Forbidden(_) | Refusal::Other(_) | Refusal::MemberGone => (Part::Message, true),
+            Refusal::Forbidden(_) | Refusal::Other(_) | Refusal::MemberGone => {
+                // Whoever was in doubt has looked first, so nothing stands there.
+                tx.clear_attempts(&id.0).await?;
+                (Part::Message, true)
+            }
         },
-        Effect::OpenThread { .. } => (Part::Thread, matches!(refusal, Refusal::Forbidden(_))),
+        Effect::OpenThread { .. } => {
+            (Part::Thread, matches!(refusal, Refusal::Forbidden(_) | Refusal::Other(_)))
+        }
         Effect::PinQuestion { .. } => (Part::Pin, false),
         Effect::MarkAnswer { .. } => (Part::Mark, false),
         Effect::UnpinQuestion { message, .. } => {
@@ -137,7 +148,14 @@ pub(super) async fn refused(
             take(tx, id).await?;
             return Ok(());
         }
-        Effect::Congratulate { .. } | Effect::TellOrganiser { .. } | Effect::CheckMember { .. } => {
+        Effect::CheckMember { member, .. } => {
+            if refusal == Refusal::MemberGone {
+                tx.put_gone(&community, member, true).await?;
+            }
+            take(tx, id).await?;
+            return Ok(());
+        }
+        Effect::Congratulate { .. } | Effect::TellOrganiser { .. } => {
             take(tx, id).await?;
             return Ok(());
         }
@@ -147,12 +165,27 @@ pub(super) async fn refused(
     }
     let why = match refusal {
         Refusal::Forbidden(why) => why,
-        Refusal::Other(why) if part == Part::Message => why,
+        Refusal::Other(why) if part != Part::Mark => why,
         // Nobody needs to know that a mark came too late or that a moderator deleted a message.
         Refusal::Other(_) | Refusal::PlaceGone(_) | Refusal::MemberGone | Refusal::Stale => return Ok(()),
     };
     let Some(community) = tx.community(&community).await? else { return Ok(()) };
     tell_organiser(tx, &community, News::PostFailed { part, why }, now).await
+}
+
+/// A post's channel is gone; the community may have moved to another meanwhile.
+async fn place_gone(
+    tx: &mut Tx,
+    community: &CommunityId,
+    channel: &ChannelId,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let has_moved =
+        tx.community(community).await?.is_some_and(|community| community.channel.as_ref() != Some(channel));
+    if has_moved {
+        return Ok(());
+    }
+    membership::channel_gone(tx, community, now).await
 }
 
 /// Nobody knows whether the post was made, and the bot may not look: it waits, and organisers are told.
