@@ -57,6 +57,22 @@ pub(crate) async fn next_question<'a>(
     Ok(Some(Next { question, ordinal, round: picked.round, left: picked.left, post }))
 }
 
+/// Records the scheduled days before today that passed without a question: from here on they are dealt with, and a
+/// change of the schedule does not reach them.
+pub(crate) async fn settle_past(
+    tx: &mut Tx,
+    (community, schedule): (&mut Community, Schedule),
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let Some(last) = community.last_day else { return Ok(()) };
+    for day in schedule.missed(now, last) {
+        tx.insert_missed(&community.id, day, now).await?;
+        tracing::warn!(community.id = %community.id, %day, "A day passed without a question");
+    }
+    community.last_day = Some(last.max(schedule.day_of(now).previous()));
+    Ok(())
+}
+
 /// What the bank says of a question; the rest is the community's.
 fn said_by(pack: &Pack, question: &Question, community: &crate::domain::CommunityId) -> QuestionPost {
     QuestionPost {

@@ -6,7 +6,7 @@ use anyhow::Context;
 use chrono::{DateTime, Duration, Utc};
 
 use super::{enqueue, membership};
-use crate::compose::{is_late, next_question};
+use crate::compose::{is_late, next_question, settle_past};
 use crate::domain::{Bank, CommunityId, Day, Schedule};
 use crate::effect::{ChannelKind, Effect, News, day_effect};
 use crate::store::{AskedNew, Community, CommunityState, Store, Tx};
@@ -69,13 +69,7 @@ async fn ask_today(
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     let Some(schedule) = community.schedule() else { return tx.put_due(&community.id, None).await };
-    if let Some(last) = community.last_day {
-        for day in schedule.missed(now, last) {
-            tx.insert_missed(&community.id, day, now).await?;
-            tracing::warn!(community.id = %community.id, %day, "A day passed without a question");
-        }
-        community.last_day = Some(last.max(schedule.day_of(now).previous()));
-    }
+    settle_past(tx, (&mut community, schedule), now).await?;
     if let Some(day) = schedule.due(now, community.last_day) {
         community.last_day = Some(day);
         claim(tx, bank, (&mut community, schedule, due_at), day, now).await?;
@@ -111,6 +105,8 @@ async fn claim(
     if !tx.claim_day(&new, now).await? {
         return Ok(());
     }
+    tx.clear_missed(&community.id, day).await?;
+    tx.clear_trouble(&community.id, News::NoQuestions.kind()).await?;
     let mut post = next.post;
     post.late = is_late(schedule, day, due_at, now);
     let effect = Effect::PublishQuestion {
@@ -131,6 +127,8 @@ async fn claim(
     community.round = next.round;
     if next.left <= FEW && community.round_warned < next.round {
         community.round_warned = next.round;
+        // What was told of an earlier round may read the same.
+        tx.clear_trouble(&community.id, News::FewQuestions { left: next.left }.kind()).await?;
         tell_organiser(tx, community, News::FewQuestions { left: next.left }, now).await?;
     }
     Ok(())

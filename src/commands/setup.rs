@@ -4,9 +4,9 @@ use anyhow::Context;
 use chrono::{DateTime, NaiveTime, Utc};
 
 use super::{Actor, Setup, Start, read_zone};
-use crate::compose::next_question;
+use crate::compose::{next_question, settle_past};
 use crate::domain::{Bank, Day, Schedule};
-use crate::effect::News;
+use crate::effect::{Effect, News, day_effect};
 use crate::store::{Community, CommunityState, Trouble, Tx};
 use crate::view::{PackChoice, Problem, SetupPage, SetupSaid, SetupState, SetupView, View};
 use crate::words::UserError;
@@ -24,25 +24,29 @@ pub(super) async fn run(
     let mut community = load(tx, bank, actor).await?;
     community.organiser = Some(actor.member.clone());
     let shown = match change {
-        Setup::Show(zone) => {
-            community.zone = zone.or(community.zone);
-            (SetupPage::Main, zone.map(|_| SetupSaid::Saved))
-        }
+        Setup::Show(None) => (SetupPage::Main, None),
         Setup::Check => (SetupPage::Main, Some(SetupSaid::Checked)),
         Setup::More => (SetupPage::More, None),
         Setup::Preview => return preview(tx, bank, &community, now).await,
         Setup::Start(start) => start_asking(tx, bank, &mut community, start, now).await?,
-        Setup::Pause => {
-            community.state = CommunityState::Paused;
-            (SetupPage::Main, Some(SetupSaid::Paused))
-        }
+        Setup::Pause => (SetupPage::Main, pause(tx, &mut community).await?),
         Setup::Order(_) | Setup::Pin(_) => {
             keep(&mut community, bank, change)?;
             (SetupPage::More, Some(SetupSaid::Saved))
         }
-        Setup::Channel(..) | Setup::Role(_) | Setup::Weekdays(_) | Setup::Packs(_) | Setup::When { .. } => {
+        Setup::Channel(..) => {
             keep(&mut community, bank, change)?;
-            (first_day_page(tx, &mut community, now).await?, Some(SetupSaid::Saved))
+            ask_in_new_channel(tx, &mut community).await?;
+            (SetupPage::Main, Some(SetupSaid::Saved))
+        }
+        Setup::Role(_) | Setup::Packs(_) => {
+            keep(&mut community, bank, change)?;
+            (SetupPage::Main, Some(SetupSaid::Saved))
+        }
+        Setup::Show(Some(_)) | Setup::Weekdays(_) | Setup::When { .. } => {
+            let old = community.clone();
+            keep(&mut community, bank, change)?;
+            (first_day_page(tx, old, &mut community, now).await?, Some(SetupSaid::Saved))
         }
     };
     tx.put_community(&community).await?;
@@ -87,7 +91,8 @@ fn keep(community: &mut Community, bank: &Bank, change: Setup) -> anyhow::Result
         }
         Setup::Order(order) => community.order = order,
         Setup::Pin(pins) => community.pins = pins,
-        Setup::Show(_) | Setup::Check | Setup::More | Setup::Start(_) | Setup::Pause | Setup::Preview => {}
+        Setup::Show(zone) => community.zone = zone.or(community.zone),
+        Setup::Check | Setup::More | Setup::Start(_) | Setup::Pause | Setup::Preview => {}
     }
     Ok(())
 }
@@ -115,29 +120,60 @@ fn read_time(typed: &str) -> Result<NaiveTime, UserError> {
     NaiveTime::from_hms_opt(hour, minute, 0).ok_or_else(bad)
 }
 
-/// Whether today's time has passed without a question: then the panel asks, and until it is answered nothing is posted.
+/// Whether today's time has passed by a change of the schedule: then the panel asks, and until it is answered nothing
+/// is posted. What was due by the old schedule is asked all the same, and days before today stay as they were.
 async fn first_day_page(
     tx: &mut Tx,
+    mut old: Community,
     community: &mut Community,
     now: DateTime<Utc>,
 ) -> anyhow::Result<SetupPage> {
     if community.state != CommunityState::Running {
         return Ok(SetupPage::Main);
     }
-    let Some(today) = passed_today(tx, community, now).await? else { return Ok(SetupPage::Main) };
-    if community.last_day.is_some_and(|last| last >= today) {
+    let (Some(was), Some(schedule)) = (old.schedule(), community.schedule()) else {
+        return Ok(SetupPage::Main);
+    };
+    settle_past(tx, (&mut old, was), now).await?;
+    let yesterday = schedule.day_of(now).previous();
+    community.last_day = old.last_day.map(|last| last.max(yesterday));
+    if was.due(now, old.last_day).is_some() {
         return Ok(SetupPage::Main);
     }
+    let Some(today) = schedule.due(now, community.last_day) else { return Ok(SetupPage::Main) };
     community.last_day = Some(today);
     Ok(SetupPage::FirstDay)
 }
 
-/// Today, when its posting time has passed and it has no question.
-async fn passed_today(tx: &mut Tx, community: &Community, now: DateTime<Utc>) -> anyhow::Result<Option<Day>> {
-    let Some(schedule) = community.schedule() else { return Ok(None) };
-    let Some(today) = schedule.due(now, None) else { return Ok(None) };
-    let is_free = tx.asked_on(&community.id, today).await?.is_none();
-    Ok(Some(today).filter(|_| is_free))
+/// No more questions until started again. A post that may have been made stays where it is, and is looked for then.
+async fn pause(tx: &mut Tx, community: &mut Community) -> anyhow::Result<Option<SetupSaid>> {
+    if community.state != CommunityState::Running {
+        return Ok(None);
+    }
+    take_back_post(tx, community).await?;
+    community.state = CommunityState::Paused;
+    Ok(Some(SetupSaid::Paused))
+}
+
+/// A question that is still to be posted is asked in the channel chosen now.
+async fn ask_in_new_channel(tx: &mut Tx, community: &mut Community) -> anyhow::Result<()> {
+    if community.state != CommunityState::Running {
+        return Ok(());
+    }
+    if let Some(day) = take_back_post(tx, community).await? {
+        community.last_day = Some(day.previous());
+    }
+    Ok(())
+}
+
+/// Takes back the claim of a question that is certainly not posted yet; its day.
+async fn take_back_post(tx: &mut Tx, community: &Community) -> anyhow::Result<Option<Day>> {
+    let Some(day) = tx.last_claimed(&community.id).await? else { return Ok(None) };
+    let post = day_effect(Effect::PUBLISH_QUESTION, &community.id, day);
+    if !tx.take_undone(&post.0).await? {
+        return Ok(None);
+    }
+    Ok(tx.unclaim_day(&community.id, day).await?.then_some(day))
 }
 
 async fn start_asking(
@@ -151,15 +187,21 @@ async fn start_asking(
         return Ok((SetupPage::Main, Some(SetupSaid::NotYet)));
     };
     let today = schedule.day_of(now);
-    let passed = passed_today(tx, community, now).await?.is_some();
+    if community.state == CommunityState::Running {
+        settle_past(tx, (community, schedule), now).await?;
+    }
+    let claimed = tx.last_claimed(&community.id).await?;
+    let passed = schedule.due(now, claimed).is_some();
     if passed && start == Start::Ask {
         return Ok((SetupPage::FirstDay, None));
     }
     let now_too = passed && start == Start::Now;
     let is_ahead = schedule.instant(today).is_some_and(|time| time > now);
     let dealt_with = if now_too || is_ahead { today.previous() } else { today };
-    community.last_day = Some(dealt_with);
+    // A day that was asked in another zone, or at another time, is not asked again.
+    community.last_day = Some(claimed.map_or(dealt_with, |claimed| claimed.max(dealt_with)));
     community.state = CommunityState::Running;
+    community.left_at = None;
     let first = if now_too { None } else { schedule.next(now, community.last_day).map(|(_, at)| at) };
     for kind in [News::ChannelGone.kind(), News::NoQuestions.kind()] {
         tx.clear_trouble(&community.id, kind).await?;
@@ -242,10 +284,14 @@ pub(super) async fn panel(
     for trouble in tx.troubles(&community.id).await? {
         problems.extend(problem_of(&trouble)?);
     }
-    let upcoming = community.schedule().map(|schedule| {
-        let from = Some(now).filter(|_| community.state != CommunityState::Running);
-        schedule.upcoming(now, if from.is_some() { None } else { community.last_day }).take(5)
-    });
+    let last = match community.state {
+        CommunityState::Running => community.last_day,
+        // As it would be if it were started now.
+        CommunityState::New | CommunityState::Paused | CommunityState::ChannelGone | CommunityState::Left => {
+            tx.last_claimed(&community.id).await?
+        }
+    };
+    let upcoming = community.schedule().map(|schedule| schedule.upcoming(now, last).take(5));
     Ok(SetupView {
         community: community.id.clone(),
         channel: community.channel.clone(),
