@@ -2,6 +2,7 @@
 
 mod config;
 mod docs;
+mod flows;
 mod ops;
 mod questions;
 mod standin;

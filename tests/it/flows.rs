@@ -1,0 +1,11 @@
+//! The core's rules as stories, without a platform.
+
+mod answering;
+mod asking;
+mod crowd;
+mod group;
+mod looking_up;
+mod membership;
+mod order;
+mod refusals;
+mod setting_up;
