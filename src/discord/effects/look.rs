@@ -92,3 +92,6 @@ fn ours(message: &Value, me: UserId, button: &str) -> Option<MessageId> {
     let has_button = parts.any(|part| part["custom_id"].as_str() == Some(button));
     if is_mine && has_button { id_of(message) } else { None }
 }
+
+#[cfg(test)]
+mod tests;
