@@ -8,15 +8,24 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use clap::{Parser, Subcommand};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use clap::{Args, Parser, Subcommand};
+use tokio_util::sync::CancellationToken;
 
+use crate::clock::Clock;
 use crate::config::{self, Config};
+use crate::{check, demo, run, telemetry};
 
 /// How long a process that is well may take to say so.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 const EXAMPLES: &str = "\
 Examples:
+  quotidian demo                                try it in a browser, without token or account
+  quotidian demo --from 2026-11-23 --days 5 --exit   watch a week pass, as text
+  QUOTIDIAN_DISCORD_TOKEN=... quotidian run     run the bot
+  quotidian check                               look for faults in questions, configuration and database
   quotidian config --example > quotidian.toml   write a configuration to start from
   quotidian healthcheck                         ask the bot on this machine whether it is alive";
 
@@ -33,6 +42,12 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// Try it in a browser on this machine: no token, no account, nothing is kept
+    Demo(Demo),
+    /// Run the bot
+    Run,
+    /// Look for faults in questions, configuration and database; exits with 1 if there is one
+    Check,
     /// Show what can be configured
     Config {
         /// Print a configuration file that names every key, with its default and what it is for
@@ -47,9 +62,45 @@ enum Task {
     },
 }
 
+#[derive(Debug, Args)]
+struct Demo {
+    /// The page's port on 127.0.0.1
+    #[arg(long, default_value_t = 8787)]
+    port: u16,
+    /// The first day, as in 2026-11-23; today if it is not given
+    #[arg(long, value_name = "DATE")]
+    from: Option<NaiveDate>,
+    /// The time zone of the page's clock and of the community that plays, as in Europe/Paris
+    #[arg(long, default_value_t = demo::ZONE)]
+    zone: Tz,
+    /// Let a small community play so many days by itself first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    days: u32,
+    /// Print what the community did as a transcript, and end, instead of serving the page
+    #[arg(long, requires = "days")]
+    exit: bool,
+}
+
 /// Does what the arguments ask for.
 pub async fn perform(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.task {
+        Task::Demo(wish) => perform_demo(wish, &Config::load(arguments.config.as_deref())?).await,
+        Task::Run => {
+            let config = Config::load(arguments.config.as_deref())?;
+            telemetry::init(&config.log, config.log_format)?;
+            run::run(&config, Clock::System.now().date_naive()).await
+        }
+        Task::Check => {
+            let config = Config::load(arguments.config.as_deref())?;
+            let report = check::check(&config, Clock::System.now()).await?;
+            answer(&report.text())?;
+            anyhow::ensure!(
+                report.errors.is_empty(),
+                "{} faults; each line above says what to mend",
+                report.errors.len()
+            );
+            Ok(())
+        }
         Task::Config { example: _ } => answer(config::EXAMPLE),
         Task::Healthcheck { url } => {
             let url = match url {
@@ -60,6 +111,32 @@ pub async fn perform(arguments: Arguments) -> anyhow::Result<()> {
             answer(&format!("{said}\n"))
         }
     }
+}
+
+async fn perform_demo(wish: Demo, config: &Config) -> anyhow::Result<()> {
+    // On its page the demo shows what matters; its log is for when something does not work.
+    telemetry::init(if config.log == "info" { "warn" } else { &config.log }, config.log_format)?;
+    let options = demo::Options {
+        port: wish.port,
+        from: wish.from,
+        zone: wish.zone,
+        days: wish.days,
+        questions: config.questions.clone(),
+    };
+    if wish.exit {
+        return answer(&demo::transcript(&options).await?);
+    }
+    let stop = CancellationToken::new();
+    let stopping = async {
+        run::terminated().await?;
+        stop.cancel();
+        anyhow::Ok(())
+    };
+    let say = |text: &str| {
+        // A demo that nobody can read still serves its page.
+        let _ = answer(text);
+    };
+    tokio::try_join!(demo::serve(&options, stop.clone(), say), stopping).map(|_| ())
 }
 
 /// What a person asked for, where a pipe can pick it up. A reader who has seen enough is no error.

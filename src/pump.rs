@@ -229,6 +229,17 @@ impl Pump {
         !self.runnable(&HashSet::new(), 1).await.is_empty()
     }
 
+    /// Waits until what failed may be tried again; returns at once when nothing did.
+    pub async fn until_retry(&self) {
+        let until = {
+            let delayed = self.inner.delayed.lock().unwrap_or_else(PoisonError::into_inner);
+            delayed.values().map(|delay| delay.until).min()
+        };
+        if let Some(until) = until {
+            let _ = tokio::time::timeout_at(until, std::future::pending::<()>()).await;
+        }
+    }
+
     /// Turns the crank until told to stop, then finishes what is in hand. `stepped` is called after every turn.
     pub async fn run<P: Platform>(&self, platform: &P, stop: CancellationToken, stepped: impl Fn()) {
         let mut next_tick = Instant::now();

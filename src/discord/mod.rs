@@ -50,7 +50,7 @@ const WAITING_EVENTS: usize = 1_024;
 const FINISHING: Duration = Duration::from_secs(4);
 
 /// The bot on Discord: give it to the pump as its platform, and run it beside.
-pub struct Discord {
+pub(crate) struct Discord {
     effects: Arc<Effects>,
     metrics: Metrics,
     gateway: Gateway,
@@ -76,7 +76,7 @@ impl Discord {
     ///
     /// # Errors
     /// When TLS cannot be set up.
-    pub fn connect(
+    pub(crate) fn connect(
         token: &SecretString,
         origin: Option<String>,
         pump: Pump,
@@ -98,15 +98,25 @@ impl Discord {
     }
 
     /// Whether events arrive.
-    pub fn connected(&self) -> bool {
+    pub(crate) fn connected(&self) -> bool {
         self.gateway.connected()
+    }
+
+    /// [`Discord::connected`], to wait on.
+    pub(crate) fn link(&self) -> watch::Receiver<bool> {
+        self.gateway.link()
+    }
+
+    /// How many events could not be read; anything but 0 means that the bot misses something.
+    pub(crate) fn unread(&self) -> u64 {
+        self.gateway.unread()
     }
 
     /// Takes events until told to stop; then hands over those that have come, and finishes the conversations in hand.
     ///
     /// # Errors
     /// When the link is over for good, with a sentence that says what to do.
-    pub async fn run(&self, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+    pub(crate) async fn run(&self, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
         tokio::pin!(stop);
         let mut incoming = self.incoming.lock().await;
         let mut inbox = Inbox { events: Events::default(), teller: self.teller() };
@@ -136,12 +146,12 @@ impl Discord {
     }
 
     /// Logs off from Discord.
-    pub async fn shutdown(self) {
+    pub(crate) async fn shutdown(self) {
         self.gateway.shutdown().await;
     }
 
     /// Waits until this many dispatches of the present session (of one shard) are dealt with to the last word.
-    pub async fn settled(&self, dispatches: u64) {
+    pub(crate) async fn settled(&self, dispatches: u64) {
         let mut progress = self.progress.subscribe();
         let is_done = |progress: &Progress| progress.handled >= dispatches && progress.talking == 0;
         let _we_hold_the_sender = progress.wait_for(is_done).await;

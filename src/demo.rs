@@ -1,0 +1,149 @@
+//! `quotidian demo`: the real bot against a pretend Discord on this machine, with a clock that is pushed by hand.
+//!
+//! Without an account, a token or a network. With `--exit` a small community plays some days by itself, and the channel
+//! is printed as a transcript.
+
+mod script;
+mod transcript;
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
+use secrecy::SecretString;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::Clock;
+use crate::pump::Pace;
+use crate::questions;
+use crate::run::{Bot, Parts};
+use crate::standin::discord::{self as standin, Discord};
+
+/// The token that the pretend Discord accepts. It opens nothing else.
+const TOKEN: &str = "demo-token-that-opens-nothing";
+
+/// The zone of the page's clock and of the played community, unless another is wished for.
+pub const ZONE: Tz = chrono_tz::Africa::Douala;
+
+/// How the demo is played.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The page's port on 127.0.0.1; 0 for any.
+    pub port: u16,
+    /// The first day; today without it.
+    pub from: Option<NaiveDate>,
+    /// The community's time zone.
+    pub zone: Tz,
+    /// Days to play by itself; 0 for none.
+    pub days: u32,
+    /// A folder of packs that replaces the embedded bank.
+    pub questions: Option<std::path::PathBuf>,
+}
+
+/// A bot and the Discord it believes in.
+struct Stage {
+    discord: Discord,
+    clock: Clock,
+    bot: Arc<Bot>,
+    // Deleted with everything in it when the demo ends.
+    _folder: TempDir,
+}
+
+/// Serves the page until told to stop.
+///
+/// # Errors
+/// When the port is taken, or the bot cannot start.
+pub async fn serve(options: &Options, stop: CancellationToken, say: impl Fn(&str)) -> anyhow::Result<()> {
+    let stage = set(options).await?;
+    if options.days > 0 {
+        play(&stage, options).await?;
+    }
+    say(&format!(
+        "The demo is at {}  (Ctrl-C ends it; nothing is kept)\n\
+         1. You are Amina, the organiser: type /setup in #daily-question and press Start.\n\
+         2. Push the clock to the next morning. 3. Answer as Ben, then try /streak and /leaderboard.\n",
+        stage.discord.origin()
+    ));
+    let ended = stage.bot.run(stop, || {}).await;
+    close(stage).await;
+    ended
+}
+
+/// Plays some days of a small community, and returns the channel as a transcript with local times.
+///
+/// # Errors
+/// When the bot cannot start, or the play does not go as written.
+pub async fn transcript(options: &Options) -> anyhow::Result<String> {
+    let stage = set(&Options { port: 0, ..options.clone() }).await?;
+    play(&stage, options).await?;
+    let owed = stage.bot.owed().await?;
+    anyhow::ensure!(owed.is_empty(), "the bot still owes: {owed:?}");
+    let channel = stage.discord.channel(script::CHANNEL).context("cannot find the channel")?;
+    let text = transcript::write(&stage.discord, channel, options.zone);
+    close(stage).await;
+    Ok(text)
+}
+
+async fn set(options: &Options) -> anyhow::Result<Stage> {
+    let clock = Clock::pushed(opening(options)?);
+    let (told, pushed) = (clock.clone(), clock.clone());
+    let discord = Discord::start(standin::Options {
+        port: options.port,
+        clock: standin::Clock {
+            now: Arc::new(move || told.now()),
+            set: Some(Arc::new(move |instant| {
+                pushed.push_to(instant);
+            })),
+        },
+        zone: options.zone,
+        token: TOKEN.to_owned(),
+    })
+    .await
+    .with_context(|| {
+        format!("cannot serve the demo on 127.0.0.1:{}; give another port with --port", options.port)
+    })?;
+    discord.set_bot_name("Quotidian");
+    let folder =
+        TempDir::with_prefix("quotidian-demo-").context("cannot make a folder for the demo's data")?;
+    let bank = questions::open(options.questions.as_deref(), clock.now().date_naive())?.bank;
+    let bot = Bot::start(Parts {
+        token: SecretString::from(TOKEN),
+        origin: Some(discord.origin()),
+        database_url: SecretString::from(format!("sqlite://{}/demo.db", folder.path().display())),
+        bank: Arc::new(bank),
+        clock: clock.clone(),
+        pace: Pace::default(),
+    })
+    .await?;
+    bot.connected().await;
+    Ok(Stage { discord, clock, bot: Arc::new(bot), _folder: folder })
+}
+
+/// The first day at eight in the morning, or now.
+fn opening(options: &Options) -> anyhow::Result<DateTime<Utc>> {
+    let Some(day) = options.from else { return Ok(Clock::System.now()) };
+    let eight = day.and_time(NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default());
+    let local = options.zone.from_local_datetime(&eight).earliest();
+    Ok(local.with_context(|| format!("{day} has no morning in {}", options.zone))?.with_timezone(&Utc))
+}
+
+/// Lets the bot listen while the script plays.
+async fn play(stage: &Stage, options: &Options) -> anyhow::Result<()> {
+    let stop = CancellationToken::new();
+    let playing = async {
+        let played = script::play(stage, options).await;
+        stop.cancel();
+        played
+    };
+    let (listened, played) = tokio::join!(stage.bot.listen(stop.clone()), playing);
+    played.and(listened)
+}
+
+async fn close(stage: Stage) {
+    if let Some(bot) = Arc::into_inner(stage.bot) {
+        bot.close().await;
+    }
+    stage.discord.stop().await;
+}

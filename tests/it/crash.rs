@@ -1,0 +1,244 @@
+//! The real process, killed with SIGKILL at every request of a posting, before and after Discord took it, and while its
+//! own commit waits. After a restart there is one message, one thread, one pin and no day lost.
+
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use quotidian::clock::Clock;
+use quotidian::standin::discord::{self as standin, Act, Discord, Fault, FaultHandle, Phase};
+use quotidian::store::Store;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+use crate::town::{TOKEN, id, text_of};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A pretend Discord by the machine's clock, and the bot as a process of its own.
+struct Scene {
+    discord: Discord,
+    folder: TempDir,
+    process: Option<Child>,
+}
+
+/// The zone in which it is noon now, so that today's nine o'clock has passed and midnight is far.
+fn zone_of_noon() -> chrono_tz::Tz {
+    use chrono::Timelike;
+    let offset = i64::from(Clock::System.now().hour()) - 12;
+    let sign = if offset >= 0 { "+" } else { "-" };
+    format!("Etc/GMT{sign}{}", offset.abs()).parse().expect("such a zone exists")
+}
+
+impl Scene {
+    async fn new() -> Scene {
+        let discord = Discord::start(standin::Options {
+            port: 0,
+            clock: standin::Clock { now: Arc::new(|| Clock::System.now()), set: None },
+            zone: zone_of_noon(),
+            token: TOKEN.to_owned(),
+        })
+        .await
+        .unwrap();
+        discord.set_acknowledge_within(PATIENCE);
+        Scene { discord, folder: TempDir::new().unwrap(), process: None }
+    }
+
+    fn database_url(&self) -> String {
+        format!("sqlite://{}/bot.db", self.folder.path().display())
+    }
+
+    /// Starts the program as an operator would, and waits until it is connected.
+    async fn start(&mut self) {
+        let process = Command::new(env!("CARGO_BIN_EXE_quotidian"))
+            .arg("run")
+            .current_dir(self.folder.path())
+            .env("QUOTIDIAN_DISCORD_TOKEN", TOKEN)
+            .env("QUOTIDIAN_DISCORD_API_BASE", self.discord.origin())
+            .env("QUOTIDIAN_DATABASE_URL", self.database_url())
+            .env("QUOTIDIAN_OPS_ADDR", "127.0.0.1:0")
+            .env("QUOTIDIAN_LOG", "warn")
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        self.process = Some(process);
+        let connected = self.discord.wait_for(PATIENCE, |world| world.connected().then_some(())).await;
+        connected.expect("the bot connects");
+    }
+
+    /// SIGKILL: no line of the program runs after it.
+    fn kill(&mut self) {
+        let mut process = self.process.take().expect("the bot runs");
+        process.kill().unwrap();
+        process.wait().unwrap();
+    }
+
+    /// SIGTERM, as an orchestrator stops it: it ends by itself, and well.
+    fn terminate(&mut self) {
+        let mut process = self.process.take().expect("the bot runs");
+        let signal =
+            Command::new("sh").arg("-c").arg(format!("kill -TERM {}", process.id())).status().unwrap();
+        assert!(signal.success());
+        assert!(process.wait().unwrap().success(), "the bot ends well on SIGTERM");
+    }
+
+    fn channel(&self) -> u64 {
+        self.discord.channel("daily-question").unwrap()
+    }
+
+    async fn reply(&self, asked: u64) -> Value {
+        let answer = self.discord.answered(asked, PATIENCE).await.expect("the bot answers");
+        assert!(answer.done && !answer.failed);
+        answer.message.unwrap_or_default()
+    }
+
+    async fn press(&self, panel: &Value, button: &str) -> Value {
+        let amina = self.discord.person("Amina").unwrap();
+        self.reply(self.discord.press(amina, id(panel), button).unwrap()).await
+    }
+
+    /// Everything but the last press: every day at nine, pinned, and today's nine has passed.
+    async fn set_up(&self) -> Value {
+        let amina = self.discord.person("Amina").unwrap();
+        let city = vec![("city".to_owned(), json!(zone_of_noon().name()))];
+        let panel = self.reply(self.discord.command(amina, self.channel(), "setup", city).unwrap()).await;
+        let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(str::to_owned);
+        let asked = self.discord.choose(amina, id(&panel), "setup/weekdays", &days).unwrap();
+        let panel = self.reply(asked).await;
+        let panel = self.press(&panel, "setup/more").await;
+        let panel = self.press(&panel, "setup/pin").await;
+        let panel = self.press(&panel, "setup/back").await;
+        self.press(&panel, "setup/start").await
+    }
+
+    /// Presses *Ask now* without waiting for the reply: the bot may not live to give it.
+    fn ask_now(&self, panel: &Value) {
+        let amina = self.discord.person("Amina").unwrap();
+        self.discord.press(amina, id(panel), "setup/start-now").unwrap();
+    }
+
+    /// Holds the n-th request about the channel's messages, threads and pins.
+    fn hold(&self, nth: usize, phase: Phase) -> FaultHandle {
+        let path_contains = format!("/channels/{}/", self.channel());
+        self.discord.fault(Fault { method: None, path_contains, nth, phase, act: Act::Hold, times: 1 })
+    }
+
+    /// Waits until today's post is whole.
+    async fn whole(&self) {
+        let (channel, bot) = (self.channel(), self.discord.bot());
+        let whole = self.discord.wait_for(PATIENCE, |world| {
+            let post = world.messages(channel).find(|message| message.author == bot && message.pinned.is_some())?;
+            world.threads(channel).any(|thread| thread.id == post.id).then_some(())
+        });
+        whole.await.expect("the question stands there with its thread and its pin");
+    }
+
+    /// One message, one thread, one pin; nothing owed, no day lost.
+    async fn assert_once(&mut self, when: &str) {
+        self.terminate();
+        let bot = json!(self.discord.bot().to_string());
+        let posts: Vec<Value> = self
+            .discord
+            .messages(self.channel())
+            .into_iter()
+            .filter(|message| message["author"]["id"] == bot && message["type"] == json!(0))
+            .collect();
+        let texts: Vec<String> = posts.iter().map(text_of).collect();
+        assert_eq!(posts.len(), 1, "{when}: {texts:#?}");
+        assert_eq!(self.discord.threads(self.channel()).len(), 1, "{when}");
+        assert_eq!(self.discord.pins(self.channel()).len(), 1, "{when}");
+        let store = Store::open_as_is(&self.database_url()).await.unwrap();
+        let mut tx = store.read().await.unwrap();
+        assert_eq!(tx.outgoing(10).await.unwrap(), [], "{when}: something is owed");
+        let community = format!("discord:{}", self.discord.guild("Cloud Study Group").unwrap()).into();
+        let asked = tx.latest_asked(&community, 10).await.unwrap();
+        assert_eq!(asked.len(), 1, "{when}");
+        assert_eq!(asked[0].message.as_ref().unwrap().0, id(&posts[0]).to_string(), "{when}");
+        assert!(tx.missed(&community).await.unwrap().is_empty(), "{when}");
+        drop(tx);
+        store.close().await;
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+    }
+}
+
+/// The requests of an undisturbed posting: look, message, thread, pin.
+async fn requests_of_a_posting() -> usize {
+    let mut scene = Scene::new().await;
+    scene.start().await;
+    let panel = scene.set_up().await;
+    let about = format!("/channels/{}/", scene.channel());
+    let count =
+        |scene: &Scene| scene.discord.requests().iter().filter(|one| one.path.contains(&about)).count();
+    let before = count(&scene);
+    scene.ask_now(&panel);
+    scene.whole().await;
+    let requests = count(&scene) - before;
+    scene.assert_once("undisturbed").await;
+    requests
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_at_any_request_the_bot_posts_once() {
+    let requests = requests_of_a_posting().await;
+    assert!(requests >= 4, "a posting looks, posts, opens a thread and pins");
+    for nth in 1..=requests {
+        for phase in [Phase::Before, Phase::After] {
+            let mut scene = Scene::new().await;
+            scene.start().await;
+            let panel = scene.set_up().await;
+            let held = scene.hold(nth, phase);
+            scene.ask_now(&panel);
+            held.reached().await;
+            scene.kill();
+            held.vanished().await;
+            held.release();
+            scene.start().await;
+            scene.whole().await;
+            scene.assert_once(&format!("request {nth}, {phase:?}")).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_before_it_can_commit_what_discord_did_the_bot_posts_once() {
+    let requests = requests_of_a_posting().await;
+    for nth in 1..=requests {
+        let mut scene = Scene::new().await;
+        scene.start().await;
+        let panel = scene.set_up().await;
+        let held = scene.hold(nth, Phase::After);
+        scene.ask_now(&panel);
+        held.reached().await;
+        // The answer comes through, but the bot cannot write it down.
+        let store = Store::open_as_is(&scene.database_url()).await.unwrap();
+        let lock = store.begin().await.unwrap();
+        held.release();
+        let answered = scene.discord.wait_for(PATIENCE, |world| {
+            let about = |path: &str| {
+                path.contains("/messages") || path.contains("/threads") || path.contains("/pins/")
+            };
+            world
+                .requests()
+                .iter()
+                .rev()
+                .find(|one| about(&one.path))
+                .filter(|one| one.status.is_some())
+                .map(|_| ())
+        });
+        answered.await.expect("the request is answered");
+        scene.kill();
+        drop(lock);
+        store.close().await;
+        scene.start().await;
+        scene.whole().await;
+        scene.assert_once(&format!("commit after request {nth}")).await;
+    }
+}
