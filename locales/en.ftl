@@ -350,7 +350,7 @@ help-private = Only you see what I reply, unless you choose to share it.
 ## News for whoever ran /setup last
 
 news-post-failed = I could not make { $part } in { $community }. Discord said: { $why }. Run **/doctor** there: it names what to change.
-news-post-uncertain = I don't know whether today's question reached { $channel } in { $community }: Discord broke off, and I can't read the channel to look. I never post twice, so nothing more comes today. Give my role **Read Message History** there, and this can't happen again.
+news-post-uncertain = I don't know whether today's question reached { $channel } in { $community }: Discord broke off, and I can't read the channel to look. I never post twice, so I wait. Give my role **Read Message History** there: then I look, and go on from what I find.
 news-channel-gone = The channel of the daily question in { $community } is gone, so I have paused. Run **/setup** there to choose another; all streaks are kept.
 news-few-questions = { $count ->
     [one] One question is left in { $community }, then they start again. **/setup** there adds more.

@@ -86,7 +86,10 @@ struct Inner {
     clock: Clock,
     metrics: Metrics,
     pace: Pace,
+    /// Something may wait to be carried out.
     wake: Notify,
+    /// Something may be due before the next tick.
+    hurry: Notify,
     // Held for a look-up, never across an await.
     delayed: Mutex<HashMap<EffectId, Delay>>,
     looked: Mutex<HashSet<CommunityId>>,
@@ -122,6 +125,7 @@ impl Pump {
             metrics,
             pace,
             wake: Notify::new(),
+            hurry: Notify::new(),
             delayed: Mutex::default(),
             looked: Mutex::default(),
         };
@@ -173,6 +177,7 @@ impl Pump {
         if is_setup {
             // An organiser may just have mended what stood in the way.
             self.retry_now(&actor.community).await;
+            self.inner.hurry.notify_one();
         }
         self.inner.wake.notify_one();
         view.map_err(|error| self.trouble(error))
@@ -254,6 +259,7 @@ impl Pump {
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = self.inner.wake.notified() => {}
+                () = self.inner.hurry.notified() => next_tick = Instant::now(),
                 _ = tokio::time::timeout(rest, std::future::pending::<()>()) => {}
             }
         }

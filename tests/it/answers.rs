@@ -25,9 +25,9 @@ async fn deleting_one_of_two_changes_nothing_and_the_only_one_takes_the_answer_b
     let first = town.says("Ben", "one").await;
     let second = town.says("Ben", "two").await;
     town.deletes("Ben", first).await;
-    assert!(text(&town.runs("Ben", "/streak", &[]).await).contains("1 in a row"));
+    assert!(text(&town.runs("Ben", "/streak", &[]).await).contains("1 answered"));
     town.deletes("Ben", second).await;
-    assert!(!text(&town.runs("Ben", "/streak", &[]).await).contains("1 in a row"));
+    assert!(!text(&town.runs("Ben", "/streak", &[]).await).contains("1 answered"));
     town.close().await;
 }
 
@@ -52,7 +52,7 @@ async fn repeated_events_change_nothing() {
     town.says("Ben", "one").await;
     town.discord.repeat_last_event();
     town.settle().await;
-    assert!(text(&town.runs("Ben", "/streak", &[]).await).contains("1 in a row"));
+    assert!(text(&town.runs("Ben", "/streak", &[]).await).contains("1 answered"));
     town.close().await;
 }
 

@@ -62,8 +62,9 @@ impl Scene {
             .spawn()
             .unwrap();
         self.process = Some(process);
-        let connected = self.discord.wait_for(PATIENCE, |world| world.connected().then_some(())).await;
-        connected.expect("the bot connects");
+        let ready =
+            |world: &standin::World| (world.connected() && !world.commands(None).is_empty()).then_some(());
+        self.discord.wait_for(PATIENCE, ready).await.expect("the bot connects and registers its commands");
     }
 
     /// SIGKILL: no line of the program runs after it.
@@ -102,7 +103,7 @@ impl Scene {
         let amina = self.discord.person("Amina").unwrap();
         let city = vec![("city".to_owned(), json!(zone_of_noon().name()))];
         let panel = self.reply(self.discord.command(amina, self.channel(), "setup", city).unwrap()).await;
-        let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(str::to_owned);
+        let days = ["1", "2", "3", "4", "5", "6", "7"].map(str::to_owned);
         let asked = self.discord.choose(amina, id(&panel), "setup/weekdays", &days).unwrap();
         let panel = self.reply(asked).await;
         let panel = self.press(&panel, "setup/more").await;
@@ -123,11 +124,14 @@ impl Scene {
         self.discord.fault(Fault { method: None, path_contains, nth, phase, act: Act::Hold, times: 1 })
     }
 
-    /// Waits until today's post is whole.
+    /// Waits until today's post is whole, and the organiser was told that few questions are left.
     async fn whole(&self) {
         let (channel, bot) = (self.channel(), self.discord.bot());
+        let direct = self.discord.direct_channel(self.discord.person("Amina").unwrap());
         let whole = self.discord.wait_for(PATIENCE, |world| {
-            let post = world.messages(channel).find(|message| message.author == bot && message.pinned.is_some())?;
+            let post =
+                world.messages(channel).find(|message| message.author == bot && message.pinned.is_some())?;
+            world.messages(direct).next()?;
             world.threads(channel).any(|thread| thread.id == post.id).then_some(())
         });
         whole.await.expect("the question stands there with its thread and its pin");
@@ -147,6 +151,8 @@ impl Scene {
         assert_eq!(posts.len(), 1, "{when}: {texts:#?}");
         assert_eq!(self.discord.threads(self.channel()).len(), 1, "{when}");
         assert_eq!(self.discord.pins(self.channel()).len(), 1, "{when}");
+        let told = self.discord.directs(self.discord.person("Amina").unwrap());
+        assert_eq!(told.len(), 1, "{when}: the organiser is told once");
         let store = Store::open_as_is(&self.database_url()).await.unwrap();
         let mut tx = store.read().await.unwrap();
         assert_eq!(tx.outgoing(10).await.unwrap(), [], "{when}: something is owed");
