@@ -3,8 +3,8 @@
 //! What comes of a call, by Discord's codes:
 //! - 50001 and 50013 (no access, no permission), 160006 and 160007 (too many open threads): something organisers can
 //!   mend, so [`Refusal::Forbidden`].
-//! - 10003 and 10004 (channel or server unknown): [`Refusal::PlaceGone`].
-//! - 10008 (a message that a moderator deleted), 50007 (no private messages) and the rest: [`Refusal::Other`].
+//! - 10003 and 10004 (channel or server unknown), 10008 (a message that a moderator deleted): [`Refusal::PlaceGone`].
+//! - 50007 (no private messages) and the rest: [`Refusal::Other`].
 //! - 10007 and 10013 (member or user unknown): the person is gone.
 //!
 //! It must not send what may have been sent before without looking, and must not decide what follows from a failure.
@@ -241,7 +241,7 @@ fn again(error: RestError) -> Failure {
 fn refusal(status: u16, code: Option<u32>, message: String) -> Refusal {
     match (code, status) {
         (Some(50_001 | 50_013 | 160_006 | 160_007), _) | (None, 403) => Refusal::Forbidden(message),
-        (Some(10_003 | 10_004), _) => Refusal::PlaceGone(message),
+        (Some(10_003 | 10_004 | 10_008), _) => Refusal::PlaceGone(message),
         (Some(10_007 | 10_013), _) => Refusal::MemberGone,
         (Some(_) | None, _) => Refusal::Other(message),
     }
