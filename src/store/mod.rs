@@ -201,3 +201,6 @@ fn millis(instant: DateTime<Utc>) -> i64 {
 fn instant(millis: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::UNIX_EPOCH)
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,4 +6,5 @@ mod flows;
 mod ops;
 mod questions;
 mod standin;
+mod store_contract;
 mod tidy;
