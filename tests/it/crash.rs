@@ -155,7 +155,7 @@ impl Scene {
         assert_eq!(told.len(), 1, "{when}: the organiser is told once");
         let store = Store::open_as_is(&self.database_url()).await.unwrap();
         let mut tx = store.read().await.unwrap();
-        assert_eq!(tx.outgoing(10).await.unwrap(), [], "{when}: something is owed");
+        assert_eq!(tx.outgoing("", 10).await.unwrap(), [], "{when}: something is owed");
         let community = format!("discord:{}", self.discord.guild("Cloud Study Group").unwrap()).into();
         let asked = tx.latest_asked(&community, 10).await.unwrap();
         assert_eq!(asked.len(), 1, "{when}");
