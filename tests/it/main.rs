@@ -2,7 +2,9 @@
 
 mod config;
 mod docs;
+mod effects;
 mod flows;
+mod migrations;
 mod ops;
 mod questions;
 mod standin;

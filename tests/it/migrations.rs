@@ -1,0 +1,172 @@
+//! Every migration meets rows that are there: those of its time, which stay readable ever after.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::DateTime;
+use quotidian::domain::{Day, MemberId, Order, Ordinal};
+use quotidian::store::{CommunityState, Store, Tx};
+use sqlx::migrate::Migrator;
+use sqlx::{AnyPool, Row};
+use tempfile::TempDir;
+
+#[tokio::test]
+async fn rows_of_every_version_are_read_by_this_one() {
+    let folder = TempDir::new().expect("a folder");
+    let url = format!("sqlite:{}", folder.path().join("old.db").display());
+    grow_old(&url, folder.path()).await;
+    let store = Store::open(&url).await.expect("an old database opens");
+    let mut tx = store.read().await.expect("a transaction");
+    settings_are_read(&mut tx).await;
+    the_ledger_is_read(&mut tx).await;
+    people_are_read(&mut tx).await;
+    what_waits_is_read(&mut tx).await;
+}
+
+/// Applies one migration after the other, with its sample rows in between, as a database lives through versions.
+async fn grow_old(url: &str, scratch: &Path) {
+    sqlx::any::install_default_drivers();
+    let pool = AnyPool::connect(&format!("{url}?mode=rwc")).await.expect("a new file");
+    let applied = scratch.join("migrations");
+    fs::create_dir(&applied).expect("a folder");
+    for migration in migrations() {
+        let name = migration.file_name().expect("a name");
+        fs::copy(&migration, applied.join(name)).expect("a copy");
+        let migrator = Migrator::new(applied.as_path()).await.expect("migrations");
+        migrator.run(&pool).await.expect("it meets the rows that are there");
+        let rows = fs::read_to_string(samples(&migration)).expect("sample rows");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(rows)).execute(&pool).await.expect("rows of its time");
+        every_table_has_a_row(&pool).await;
+    }
+    pool.close().await;
+}
+
+async fn every_table_has_a_row(pool: &AnyPool) {
+    let tables = "select name from sqlite_master where type = 'table' and name not like '%sqlx%'";
+    for table in sqlx::query(tables).fetch_all(pool).await.expect("the tables") {
+        let table: String = table.try_get(0).expect("a name");
+        let count = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
+        let count: i64 = sqlx::query_scalar(count).fetch_one(pool).await.expect("a count");
+        assert!(count > 0, "no sample row in {table}");
+    }
+}
+
+async fn settings_are_read(tx: &mut Tx) {
+    let running = tx.community(&"discord:1".into()).await.expect("read").expect("it is there");
+    assert_eq!(running.zone, Some(chrono_tz::Europe::Paris));
+    assert_eq!(running.time.to_string(), "09:30:00");
+    assert_eq!((running.weekdays.bits(), running.pins, running.order), (31, true, Order::Shuffled));
+    assert_eq!(running.packs, ["w08-containers", "w01-first"]);
+    assert_eq!((running.seed, running.round, running.round_warned), (-42, 2, 1));
+    assert_eq!((running.state, running.last_day), (CommunityState::Running, Day::parse("2026-10-20")));
+    let new = tx.community(&"discord:2".into()).await.expect("read").expect("it is there");
+    assert_eq!(
+        (new.state, new.zone, new.time.to_string()),
+        (CommunityState::New, None, "09:00:00".to_owned())
+    );
+    let left = tx.community(&"discord:3".into()).await.expect("read").expect("it is there");
+    assert_eq!(
+        (left.state, left.left_at),
+        (CommunityState::Left, DateTime::from_timestamp(1_790_000_000, 0))
+    );
+    let later = DateTime::from_timestamp(1_800_000_000, 0).expect("an instant");
+    assert_eq!(tx.due_communities(later, 9).await.expect("read").len(), 2);
+}
+
+async fn the_ledger_is_read(tx: &mut Tx) {
+    let here = "discord:1".into();
+    let asked = tx.latest_asked(&here, 9).await.expect("read");
+    assert_eq!(asked.iter().map(|asked| asked.ordinal.0).collect::<Vec<_>>(), [2, 1]);
+    assert!(asked[1].closed_at.is_some() && asked[0].closed_at.is_none() && asked[0].pinned_at.is_some());
+    assert_eq!(tx.last_claimed(&here).await.expect("read"), Day::parse("2026-10-21"));
+    assert_eq!(tx.missed(&here).await.expect("read"), Vec::from_iter(Day::parse("2026-10-16")));
+    assert_eq!(tx.all_threads().await.expect("read").len(), 2);
+}
+
+async fn people_are_read(tx: &mut Tx) {
+    let (here, ada): (_, MemberId) = ("discord:1".into(), "ada".into());
+    assert_eq!(tx.answered(&here, &ada).await.expect("read"), [(Ordinal(1), true), (Ordinal(2), true)]);
+    let saved = tx.streak(&here, &ada).await.expect("read");
+    assert_eq!((saved.streak.run, saved.streak.last, saved.total), (2, Some(Ordinal(2)), 2));
+    let board = tx.standings(&here, None, &ada).await.expect("read");
+    assert_eq!(board.len(), 1, "one is hidden and one is gone");
+    assert!(tx.member(&here, &"bob".into()).await.expect("read").hidden);
+}
+
+async fn what_waits_is_read(tx: &mut Tx) {
+    let waiting = tx.outgoing("publish_question", 9).await.expect("read");
+    assert_eq!((waiting.len(), waiting[0].attempts), (1, 1));
+    assert_eq!(tx.troubles(&"discord:1".into()).await.expect("read").len(), 1);
+}
+
+#[test]
+fn every_migration_has_sample_rows() {
+    let expected: BTreeSet<PathBuf> = migrations().iter().map(|migration| samples(migration)).collect();
+    assert_eq!(files("tests/data/migrations"), expected);
+}
+
+#[test]
+fn columns_are_text_or_bigint_and_nothing_else() {
+    for migration in migrations() {
+        let text = fs::read_to_string(&migration).expect("its text").to_lowercase();
+        let code: Vec<&str> = text.lines().map(|line| line.split("--").next().unwrap_or_default()).collect();
+        for column in columns(&code.join("\n")) {
+            let kind = column.split_whitespace().nth(1).unwrap_or_default();
+            assert!(["text", "bigint"].contains(&kind), "{}: {column}", migration.display());
+        }
+        for word in ["autoincrement", "serial", "blob", "timestamp", "boolean"] {
+            assert!(!code.join("\n").contains(word), "{}: {word}", migration.display());
+        }
+    }
+}
+
+/// The definitions of columns, of new tables and of tables that grow.
+fn columns(code: &str) -> Vec<String> {
+    let mut columns = Vec::new();
+    for statement in code.split(';').map(str::trim) {
+        if let Some((_, column)) = statement.split_once(" add column ") {
+            columns.push(column.to_owned());
+        }
+        if statement.starts_with("create table") {
+            let body = statement.split_once('(').map_or("", |(_, body)| body);
+            columns.extend(parts(body));
+        }
+    }
+    columns.retain(|column| {
+        !["primary", "unique", "foreign", "check", "constraint"].iter().any(|it| column.starts_with(it))
+    });
+    columns
+}
+
+/// What commas part, outside brackets.
+fn parts(body: &str) -> Vec<String> {
+    let (mut parts, mut depth) = (vec![String::new()], 0_i32);
+    for letter in body.chars() {
+        depth += i32::from(letter == '(') - i32::from(letter == ')');
+        match letter {
+            ',' if depth == 0 => parts.push(String::new()),
+            _ => parts.last_mut().expect("there is one").push(letter),
+        }
+    }
+    parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+fn migrations() -> Vec<PathBuf> {
+    let found: Vec<PathBuf> = files("migrations").into_iter().collect();
+    assert!(!found.is_empty(), "there are migrations");
+    found
+}
+
+fn samples(migration: &Path) -> PathBuf {
+    root().join("tests/data/migrations").join(migration.file_name().expect("a name"))
+}
+
+fn files(folder: &str) -> BTreeSet<PathBuf> {
+    let entries = fs::read_dir(root().join(folder)).expect("a folder");
+    entries.map(|entry| entry.expect("a file").path()).collect()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
