@@ -19,14 +19,10 @@ pub(crate) const VIEW_CHANNEL: u64 = 1 << 10;
 pub(crate) const SEND_MESSAGES: u64 = 1 << 11;
 /// Show embeds.
 pub(crate) const EMBED_LINKS: u64 = 1 << 14;
-/// Send the streak card.
-pub(crate) const ATTACH_FILES: u64 = 1 << 15;
 /// Read what was posted before; without it the list of messages is empty.
 pub(crate) const READ_MESSAGE_HISTORY: u64 = 1 << 16;
 /// Ping roles that are not mentionable.
 pub(crate) const MENTION_EVERYONE: u64 = 1 << 17;
-/// Lock threads, and pin a forum's post.
-pub(crate) const MANAGE_THREADS: u64 = 1 << 34;
 /// Open a thread under a message.
 pub(crate) const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
 /// Post in a thread or under a forum's post.
@@ -81,7 +77,7 @@ pub(crate) struct TagFacts {
     pub(crate) id: u64,
     /// As admins named it.
     pub(crate) name: String,
-    /// Whether only [`MANAGE_THREADS`] may set it.
+    /// Whether only a moderator of threads may set it.
     pub(crate) moderated: bool,
 }
 

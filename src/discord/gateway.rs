@@ -67,6 +67,8 @@ struct State {
     connected: watch::Sender<bool>,
     /// By shard, since its last READY.
     dispatches: watch::Sender<HashMap<ShardId, u64>>,
+    /// Of all sessions.
+    total: AtomicU64,
     unread: AtomicU64,
     fatal: watch::Sender<Option<String>>,
     /// Something happened that may have changed `connected`.
@@ -75,6 +77,7 @@ struct State {
 
 impl State {
     fn count(&self, shard: ShardId, is_new_session: bool) {
+        self.total.fetch_add(1, Ordering::Relaxed);
         self.dispatches.send_modify(|dispatches| {
             let count = dispatches.entry(shard).or_default();
             *count = if is_new_session { 1 } else { *count + 1 };
@@ -115,10 +118,12 @@ impl Gateway {
         self.state.connected.subscribe()
     }
 
-    /// Waits until this many dispatches of the present sessions, READY first, are in the channel.
-    pub(crate) async fn forwarded(&self, dispatches: u64) {
+    /// Waits until this many dispatches of the present sessions, READY first, are in the channel. Returns how many were
+    /// put there since the start.
+    pub(crate) async fn forwarded(&self, dispatches: u64) -> u64 {
         let mut seen = self.state.dispatches.subscribe();
         let _state_is_ours = seen.wait_for(|seen| seen.values().sum::<u64>() >= dispatches).await;
+        self.state.total.load(Ordering::Relaxed)
     }
 
     /// How many dispatches serenity could not read. Anything but 0 means that the bot misses something.

@@ -63,7 +63,7 @@ pub(crate) struct Discord {
 /// How far the adapter is with what Discord sent.
 #[derive(Clone, Copy, Debug, Default)]
 struct Progress {
-    /// Dispatches of the present session that were told to the core, or begun as a conversation.
+    /// Dispatches that were told to the core, or begun as a conversation.
     handled: u64,
     /// Conversations in hand.
     talking: usize,
@@ -150,33 +150,29 @@ impl Discord {
         self.gateway.shutdown().await;
     }
 
-    /// Waits until this many dispatches of the present session (of one shard) are dealt with to the last word.
+    /// Waits until this many dispatches of the present sessions came, and all that came are dealt with to the last word.
     pub(crate) async fn settled(&self, dispatches: u64) {
+        let came = self.gateway.forwarded(dispatches).await;
         let mut progress = self.progress.subscribe();
-        let is_done = |progress: &Progress| progress.handled >= dispatches && progress.talking == 0;
+        let is_done = |progress: &Progress| progress.handled >= came && progress.talking == 0;
         let _we_hold_the_sender = progress.wait_for(is_done).await;
     }
 
     /// Sorts an event. A conversation never waits for the core to note what happened elsewhere, nor does the link.
     fn take(&self, inbox: &mut Inbox, event: DiscordEvent) {
         self.count_unread();
-        match event {
-            DiscordEvent::InteractionCreate(created) => {
-                let (effects, metrics) = (Arc::clone(&self.effects), self.metrics.clone());
-                let interaction = created.interaction;
-                self.own(async move { interactions::converse(&effects, &metrics, interaction).await });
-                self.progress.send_modify(|progress| progress.handled += 1);
-            }
-            event => {
-                if let DiscordEvent::Ready(ready) = &event {
-                    self.progress.send_modify(|progress| progress.handled = 0);
-                    self.register(ready.ready.application.id);
-                }
-                let pump = &self.effects.pump;
-                // The teller takes until we drop our end.
-                let _ = inbox.teller.send(inbox.events.read(&event, |thread| pump.knows_thread(thread)));
-            }
+        if let DiscordEvent::InteractionCreate(created) = event {
+            let (effects, metrics) = (Arc::clone(&self.effects), self.metrics.clone());
+            self.own(async move { interactions::converse(&effects, &metrics, created.interaction).await });
+            self.progress.send_modify(|progress| progress.handled += 1);
+            return;
         }
+        if let DiscordEvent::Ready(ready) = &event {
+            self.register(ready.ready.application.id);
+        }
+        let pump = &self.effects.pump;
+        // The teller takes until we drop our end.
+        let _ = inbox.teller.send(inbox.events.read(&event, |thread| pump.knows_thread(thread)));
     }
 
     /// Tells the core what happened, in the order in which it came.

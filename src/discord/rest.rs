@@ -20,8 +20,7 @@ use reqwest::{RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde_json::Value;
-use serenity::builder::CreateAttachment;
-use serenity::http::{Http, HttpBuilder, LightMethod, Multipart, MultipartUpload, Request, Route};
+use serenity::http::{Http, HttpBuilder, LightMethod, Request, Route};
 use tokio::sync::watch;
 use tracing::{debug, error, warn};
 
@@ -60,8 +59,6 @@ pub(crate) struct Call<'a> {
     pub(crate) method: LightMethod,
     /// JSON.
     pub(crate) body: Option<Vec<u8>>,
-    /// A file sent beside the body, which then travels as `payload_json`.
-    pub(crate) file: Option<CreateAttachment>,
     /// The query.
     pub(crate) params: Vec<(&'static str, String)>,
     /// How urgent; [`Call::new`] finds [`Lane::Interaction`] by itself.
@@ -116,7 +113,7 @@ impl<'a> Call<'a> {
             true => (Lane::Interaction, Duration::from_millis(2_500)),
             false => (Lane::Post, Duration::from_secs(20)),
         };
-        Call { route, method, body: None, file: None, params: Vec::new(), lane, deadline, reason: None }
+        Call { route, method, body: None, params: Vec::new(), lane, deadline, reason: None }
     }
 
     /// `GET`.
@@ -148,12 +145,6 @@ impl<'a> Call<'a> {
     pub(crate) fn json(mut self, body: &impl Serialize) -> Call<'a> {
         self.body =
             Some(serde_json::to_vec(body).expect("serenity's builders and JSON values always serialize"));
-        self
-    }
-
-    /// Adds the one file; the body of a serenity builder that was given the same file names it with the id 0, as here.
-    pub(crate) fn file(mut self, file: CreateAttachment) -> Call<'a> {
-        self.file = Some(file);
         self
     }
 
@@ -320,14 +311,7 @@ impl Rest {
             return Err(unsent("this route does not lead to Discord's API"));
         }
         let request = Request::new(call.route, call.method);
-        let request = match &call.file {
-            None => request.body(call.body.clone()),
-            Some(file) => request.multipart(Some(Multipart {
-                upload: MultipartUpload::Attachments(vec![file.clone()]),
-                fields: Vec::new(),
-                payload_json: call.body.as_ref().map(|body| String::from_utf8_lossy(body).into_owned()),
-            })),
-        };
+        let request = request.body(call.body.clone());
         let mut request = request
             .build(&self.0.client, self.0.token.expose_secret(), Some(expected))
             .map_err(|_| unsent("the request cannot be built"))?;

@@ -129,9 +129,9 @@ pub(super) fn form(form: ModalInteraction, words: Words) -> Turn {
 
 fn input(data: &ModalInteractionData, name: &str) -> String {
     let parts = data.components.iter().flat_map(|row| &row.components);
-    let texts = parts.filter_map(|part| match part {
-        ActionRowComponent::InputText(text) => Some(text),
-        _ => None,
+    let mut texts = parts.filter_map(|part| {
+        let ActionRowComponent::InputText(text) = part else { return None };
+        (text.custom_id == name).then(|| text.value.clone())?
     });
-    texts.filter(|text| text.custom_id == name).find_map(|text| text.value.clone()).unwrap_or_default()
+    texts.next().unwrap_or_default()
 }

@@ -56,10 +56,8 @@ fn button(id: &str) -> Value {
 }
 
 fn command(turn: &Turn) -> &Command {
-    match &turn.asked {
-        Asked::Run(command, _) => command,
-        other => panic!("{other:?}"),
-    }
+    let Asked::Run(command, _) = &turn.asked else { panic!("{:?}", turn.asked) };
+    command
 }
 
 #[test]

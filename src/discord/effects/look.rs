@@ -55,10 +55,9 @@ impl Effects {
         if let Some(before) = before {
             call = call.param("before", before);
         }
-        match self.rest.call(call).await.map_err(again)? {
-            Value::Array(messages) => Ok(messages),
-            _ => Err(Failure::Uncertain),
-        }
+        let answer = self.rest.call(call).await.map_err(again)?;
+        let Value::Array(messages) = answer else { return Err(Failure::Uncertain) };
+        Ok(messages)
     }
 
     /// Without permission to read history Discord gives an empty list instead of an error.
