@@ -1,6 +1,11 @@
 //! Every story of the product, in one binary.
 
+mod answers;
 mod config;
+mod conversation;
+mod crash;
+mod daily_question;
+mod demo;
 mod docs;
 mod effects;
 mod flows;
@@ -10,3 +15,4 @@ mod questions;
 mod standin;
 mod store_contract;
 mod tidy;
+mod town;
