@@ -70,11 +70,10 @@ async fn next_steps(
         name: Words::English.thread_name(post.ordinal, &post.title).chars().take(100).collect(),
     };
     enqueue(tx, day_effect(effect.kind(), community, asked.day), community, &effect, now).await?;
-    if !tx.community(community).await?.is_some_and(|community| community.pins) {
-        return Ok(());
+    if tx.community(community).await?.is_some_and(|community| community.pins) {
+        let effect = Effect::PinQuestion { channel: asked.channel.clone(), message };
+        enqueue(tx, day_effect(effect.kind(), community, asked.day), community, &effect, now).await?;
     }
-    let effect = Effect::PinQuestion { channel: asked.channel.clone(), message };
-    enqueue(tx, day_effect(effect.kind(), community, asked.day), community, &effect, now).await?;
     unpin(tx, community, asked.day, now).await
 }
 

@@ -52,8 +52,13 @@ pub(super) async fn run(
     tx.put_community(&community).await?;
     // Asking at once keeps the time it was wished for, so that the post is not called late.
     let at_once = shown.1 == Some(SetupSaid::Started(None));
-    let due = if at_once { Some(now) } else { next_due(&community, now) };
-    tx.put_due(&community.id, due).await?;
+    let runs = community.state == CommunityState::Running;
+    if at_once {
+        tx.put_due(&community.id, Some(now)).await?;
+    } else if !(runs && tx.is_due(&community.id, now).await?) {
+        // Where a tick is about to come, it keeps the time that it was wished for.
+        tx.put_due(&community.id, next_due(&community, now)).await?;
+    }
     Ok(View::Setup(Box::new(panel(tx, bank, &community, shown, now).await?)))
 }
 

@@ -231,6 +231,20 @@ impl Tx {
         Ok(())
     }
 
+    /// Whether a community's time has come, and the tick has not dealt with it yet.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_due(&mut self, id: &CommunityId, now: DateTime<Utc>) -> anyhow::Result<bool> {
+        let row = sqlx::query("select 1 from due where community = $1 and due_at <= $2")
+            .bind(id.as_str())
+            .bind(millis(now))
+            .fetch_optional(&mut *self.inner)
+            .await
+            .context("cannot read when the community is due")?;
+        Ok(row.is_some())
+    }
+
     /// Communities whose time has come and when that was, longest overdue first; costs by what is due.
     ///
     /// # Errors

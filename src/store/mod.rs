@@ -65,7 +65,14 @@ impl Store {
     /// When the address is not understood, the database cannot be reached, or its tables are from a newer version.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
         let store = Self::connect(url, "rwc").await?;
-        MIGRATIONS.run(&store.pool).await.context("cannot bring the database's tables up to date")?;
+        let mut migrated = MIGRATIONS.run(&store.pool).await;
+        for _ in MIGRATIONS.iter().filter(|_| store.dialect == Dialect::Sqlite) {
+            // SQLite has no lock for this: who loses against another process finds that migration done, and goes on.
+            if migrated.is_err() {
+                migrated = MIGRATIONS.run(&store.pool).await;
+            }
+        }
+        migrated.context("cannot bring the database's tables up to date")?;
         Ok(store)
     }
 

@@ -21,6 +21,17 @@ async fn sqlite_keeps_the_contract() {
     keeps_the_contract(&format!("sqlite:{}", folder.path().join("contract.db").display())).await;
 }
 
+#[tokio::test]
+async fn two_processes_may_make_the_tables_at_once() {
+    for _ in 0..10 {
+        let folder = TempDir::new().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("both.db").display());
+        let (one, two) = tokio::join!(Store::open(&url), Store::open(&url));
+        one.expect("tables are made");
+        two.expect("tables are there");
+    }
+}
+
 /// The whole story, against an empty database.
 async fn keeps_the_contract(url: &str) {
     let store = open_and_close(url).await;
@@ -97,6 +108,8 @@ async fn communities(store: &Store) {
     tx.put_due(&here(), Some(at(20))).await.expect("moved");
     tx.put_due(&new.id, Some(at(15))).await.expect("saved");
     assert_eq!(tx.due_communities(at(14), 9).await.expect("a list"), []);
+    assert!(!tx.is_due(&here(), at(19)).await.expect("a look"));
+    assert!(tx.is_due(&here(), at(20)).await.expect("a look"));
     let due = tx.due_communities(at(20), 9).await.expect("a list");
     assert_eq!(due, [(new.id.clone(), at(15)), (here(), at(20))], "longest overdue first");
     assert_eq!(tx.due_communities(at(20), 1).await.expect("a list").len(), 1);

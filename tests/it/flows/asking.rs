@@ -165,3 +165,14 @@ async fn the_hour_that_comes_twice_asks_once() {
         Some(super::group::instant(chrono_tz::UTC, "2026-10-25 00:30"))
     );
 }
+
+#[tokio::test]
+async fn yesterday_s_pin_goes_even_when_pins_were_switched_off() {
+    let mut group = Group::running(10).await;
+    group.press(quotidian::commands::Setup::Pin(true)).await;
+    group.morning(&date(0)).await;
+    group.press(quotidian::commands::Setup::Pin(false)).await;
+    group.morning(&date(1)).await;
+    assert_eq!((group.count("pin_question"), group.count("unpin_question")), (1, 1));
+    assert!(group.tx().await.pinned(&here()).await.expect("the pins").is_empty());
+}

@@ -147,7 +147,7 @@ fn cases() -> impl Strategy<Value = (Vec<Life>, [Vec<Telling>; 2], [Vec<usize>; 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn streaks_do_not_depend_on_the_order_of_what_is_told((lives, orders, mornings) in cases()) {

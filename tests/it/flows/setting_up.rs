@@ -211,3 +211,31 @@ async fn the_preview_is_the_post() {
     group.morning("2026-10-19").await;
     assert_eq!(group.posts(), [&*preview]);
 }
+
+#[tokio::test]
+async fn what_is_pressed_after_asking_at_once_does_not_make_it_late() {
+    let mut group = Group::new(10).await;
+    group.set_up().await;
+    group.at("2026-10-19 14:00");
+    group.press(Setup::Start(Start::Now)).await;
+    for change in [Setup::More, Setup::Pin(true), Setup::Check, Setup::Show(None), when("09:30", "")] {
+        group.press(change).await;
+    }
+    group.tick().await;
+    group.carry_out().await;
+    assert_eq!(group.asked_days().await, ["2026-10-19"]);
+    assert!(!group.posts()[0].late);
+}
+
+#[tokio::test]
+async fn a_time_moved_on_while_today_is_due_asks_at_the_new_time() {
+    let mut group = Group::running(10).await;
+    group.at("2026-10-19 09:00");
+    group.press(when("18:00", "")).await;
+    group.tick().await;
+    assert!(group.kinds().await.is_empty());
+    group.at("2026-10-19 18:00").tick().await;
+    group.carry_out().await;
+    assert_eq!(group.asked_days().await, ["2026-10-19"]);
+    assert!(!group.posts()[0].late);
+}
