@@ -2,6 +2,7 @@
 
 mod answering;
 mod asking;
+mod checking;
 mod crowd;
 mod group;
 mod looking_up;

@@ -3,11 +3,13 @@
 use std::time::Instant;
 
 use chrono::Duration;
-use quotidian::event::Event;
+use quotidian::commands::Command;
+use quotidian::domain::Ordinal;
+use quotidian::event::{Event, Message};
 use quotidian::store::{Community, CommunityState};
 use sqlx::Row;
 
-use super::group::{Group, here};
+use super::group::{Group, actor, here, thread};
 
 /// Communities that are not due for a year.
 const IDLE: usize = 20_000;
@@ -58,4 +60,34 @@ async fn what_is_due_is_found_by_its_index() {
     assert!(plan.iter().any(|line| line.contains("SEARCH") && line.contains("due_by_time")), "{plan:?}");
     assert!(!plan.iter().any(|line| line.contains("SCAN") || line.contains("TEMP")), "{plan:?}");
     pool.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_members_answer_at_once_while_boards_are_read_and_others_give_up() {
+    let mut group = Group::running(10).await;
+    group.morning("2026-10-19").await;
+    let other = group.another_app().await;
+    let answers = (0..100).map(|number| {
+        let (group, app) = (&group, if number % 2 == 0 { &group.app } else { &other });
+        async move {
+            let member = format!("m{number:03}");
+            let message = Message {
+                community: here(),
+                thread: thread("2026-10-19"),
+                author: member.as_str().into(),
+                id: format!("a{number}").into(),
+                at: group.now,
+            };
+            app.tell(Event::MessagePosted(message), group.now).await.expect("an answer");
+            app.ask(Command::Streak(None), &actor(&member), group.now).await.expect("a streak");
+            // Someone who is cut off in the middle leaves nothing and blocks nobody.
+            let mut given_up = group.store.begin().await.expect("a transaction");
+            given_up.delete_community(&here()).await.expect("deleted, for the moment");
+            drop(given_up);
+            group.on_board(&member).await.len()
+        }
+    });
+    let seen = futures_util::future::join_all(answers).await;
+    assert!(seen.iter().all(|rows| *rows > 0));
+    assert_eq!(group.tx().await.count_answered(&here(), Ordinal(1)).await.expect("a count"), 100);
 }
