@@ -11,6 +11,7 @@ mod effects;
 mod flows;
 mod migrations;
 mod ops;
+mod page;
 mod questions;
 mod standin;
 mod store_contract;

@@ -31,7 +31,8 @@ impl Demo {
         let options = demo::Options {
             port: 0,
             from: Some("2026-11-23".parse().unwrap()),
-            zone: demo::ZONE,
+            // The browser's own zone is UTC; so is this group's, and the picture shows one time.
+            zone: chrono_tz::Africa::Accra,
             days: 0,
             questions: None,
         };
@@ -174,12 +175,12 @@ async fn set_up(browser: &Browser) {
     browser.click("[data-custom-id='setup/when']").await;
     browser.find("[data-testid=modal] input").await;
     let inputs = browser.client.find_all(Locator::Css("[data-testid=modal] input")).await.unwrap();
-    for (input, text) in inputs.iter().zip(["9:00", "Douala"]) {
+    for (input, text) in inputs.iter().zip(["9:00", "Accra"]) {
         input.clear().await.unwrap();
         input.send_keys(text).await.unwrap();
     }
     browser.click("[data-testid=modal] button[type=submit]").await;
-    browser.reads("messages", "Africa/Douala").await;
+    browser.reads("messages", "Africa/Accra").await;
     browser.click("[data-custom-id='setup/start']").await;
     browser.reads("messages", "Nov").await;
 }
