@@ -16,6 +16,7 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
+use crate::domain::day_of;
 use crate::pump::Pace;
 use crate::questions;
 use crate::run::{Bot, Parts};
@@ -121,9 +122,9 @@ async fn set(options: &Options) -> anyhow::Result<Stage> {
     Ok(Stage { discord, clock, bot: Arc::new(bot), _folder: folder })
 }
 
-/// The first day at eight in the morning, or now.
+/// The first day at eight in the morning: the first question is an hour away, whenever the demo is started.
 fn opening(options: &Options) -> anyhow::Result<DateTime<Utc>> {
-    let Some(day) = options.from else { return Ok(Clock::System.now()) };
+    let day = options.from.unwrap_or_else(|| day_of(options.zone, Clock::System.now()).0);
     let eight = day.and_time(NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default());
     let local = options.zone.from_local_datetime(&eight).earliest();
     Ok(local.with_context(|| format!("{day} has no morning in {}", options.zone))?.with_timezone(&Utc))

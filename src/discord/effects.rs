@@ -36,6 +36,10 @@ const TICK: &str = "%E2%9C%85";
 const UNREACHED: Duration = Duration::from_secs(10);
 /// After Discord refused the token: only a restart helps, and `Discord::run` ends.
 const BAD_TOKEN: Duration = Duration::from_secs(300);
+/// After its day, a post that nobody may look for is waited for no longer than this.
+const LET_GO: chrono::Duration = chrono::Duration::days(1);
+/// Discord's code for a message that is not there.
+const UNKNOWN_MESSAGE: u32 = 10_008;
 
 /// The hands that reach out to Discord.
 pub(super) struct Effects {
@@ -56,7 +60,7 @@ impl Effects {
     ) -> Result<Receipt, Failure> {
         match effect {
             Effect::PublishQuestion { post, .. } => {
-                if look && let Some(found) = self.find_post(community, effect, post).await? {
+                if look && let Some(found) = self.look(community, effect, post).await? {
                     return Ok(found);
                 }
                 self.publish(effect, post).await
@@ -83,7 +87,7 @@ impl Effects {
             Effect::Congratulate { thread, member, length } => {
                 let shown = congratulation(member, *length, self.words);
                 let about = format!("congratulate/{thread}/{member}/{length}");
-                self.post(id(thread)?, &shown, &about).await.map(|_| Receipt::Done)
+                self.post(id(thread)?, &shown, &about).await.map(|_| Receipt::Done).map_err(failure)
             }
             Effect::TellOrganiser { member, community, news } => self.tell(member, community, news).await,
             Effect::CheckMember { community, member } => self.check_member(community, member).await,
@@ -100,6 +104,22 @@ impl Effects {
         self.me.get_or_try_init(ask).await.copied()
     }
 
+    /// Looks for the post. What could not be looked for until a day after its own is let go with it.
+    async fn look(
+        &self,
+        community: &CommunityId,
+        effect: &Effect,
+        post: &QuestionPost,
+    ) -> Result<Option<Receipt>, Failure> {
+        let Effect::PublishQuestion { not_after, .. } = effect else { return Err(other("not a question")) };
+        match self.find_post(community, effect, post).await {
+            Err(Failure::Uncertain) if self.pump.now() > *not_after + LET_GO => {
+                Err(Failure::Refused(Refusal::Stale))
+            }
+            found => found,
+        }
+    }
+
     async fn publish(&self, effect: &Effect, post: &QuestionPost) -> Result<Receipt, Failure> {
         let Effect::PublishQuestion { channel, role, not_after, .. } = effect else {
             return Err(other("not a question"));
@@ -112,17 +132,22 @@ impl Effects {
             shown.content = format!("<@&{role}>");
             shown.calls = Calls::Role(role.as_str().to_owned());
         }
-        let posted = self.post(id(channel)?, &shown, &own_button(post)).await?;
+        let posted = match self.post(id(channel)?, &shown, &own_button(post)).await {
+            // Discord knows the nonce, but not the message any more: it was posted, and a moderator deleted it.
+            Err(RestError::Refused { code: Some(UNKNOWN_MESSAGE), .. }) => {
+                return Err(Failure::Refused(Refusal::Stale));
+            }
+            posted => posted.map_err(failure)?,
+        };
         posted["id"].as_str().and_then(|id| id.parse().ok()).map(published).ok_or(Failure::Unknown)
     }
 
     /// Posts with a nonce, by which Discord knows a repetition for a few minutes. `about` names the message for ever.
-    async fn post(&self, channel: ChannelId, shown: &Shown, about: &str) -> Result<Value, Failure> {
+    async fn post(&self, channel: ChannelId, shown: &Shown, about: &str) -> Result<Value, RestError> {
         let mut body = shown.json();
         body["nonce"] = json!(nonce(about));
         body["enforce_nonce"] = json!(true);
-        let call = Call::post(Route::ChannelMessages { channel_id: channel }, &body);
-        self.rest.call(call).await.map_err(failure)
+        self.rest.call(Call::post(Route::ChannelMessages { channel_id: channel }, &body)).await
     }
 
     async fn open_thread(
@@ -158,7 +183,7 @@ impl Effects {
         let channel = opened["id"].as_str().and_then(|id| id.parse().ok()).ok_or(Failure::Unknown)?;
         let about = format!("news/{community}/{member}/{}", news.kind());
         let shown = organiser_news(news, &name, self.words);
-        self.post(channel, &shown, &about).await.map(|_| Receipt::Done)
+        self.post(channel, &shown, &about).await.map(|_| Receipt::Done).map_err(failure)
     }
 
     async fn check_member(&self, community: &CommunityId, member: &MemberId) -> Result<Receipt, Failure> {

@@ -307,3 +307,38 @@ async fn a_deleted_channel_pauses_the_community_and_the_organiser_is_told_also_w
     assert_eq!(town.told_of_trouble().len(), 1);
     town.close().await;
 }
+
+#[tokio::test]
+async fn a_post_that_a_moderator_deletes_before_its_receipt_stays_deleted() {
+    let town = Town::running().await;
+    let cut = town.discord.fault(Fault {
+        method: Some("POST".to_owned()),
+        path_contains: format!("/channels/{}/messages", town.channel()),
+        nth: 1,
+        phase: Phase::After,
+        act: Act::Hold,
+        times: 1,
+    });
+    town.clock.push_to(town.next("Mon 09:00"));
+    town.discord.clock_moved();
+    let deleting = async {
+        cut.reached().await;
+        let post = id(&town.posts()[0]);
+        town.discord.delete(town.person("Amina"), town.channel(), post).unwrap();
+        town.discord.fault(Fault {
+            method: Some("GET".to_owned()),
+            path_contains: format!("/channels/{}/messages", town.channel()),
+            nth: 1,
+            phase: Phase::After,
+            act: Act::Cut,
+            times: 1,
+        });
+        cut.release();
+    };
+    tokio::join!(town.settle(), deleting);
+    town.settle_patiently().await;
+    assert!(town.posts().is_empty(), "what a moderator deletes stays deleted");
+    town.at("Tue 09:00").await;
+    assert_eq!(town.titles().len(), 1, "the next day is asked as ever");
+    town.close().await;
+}

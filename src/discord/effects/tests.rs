@@ -22,7 +22,7 @@ fn codes_say_who_can_mend_it() {
         (404, Some(10_003), Refusal::PlaceGone(no())),
         (404, Some(10_004), Refusal::PlaceGone(no())),
         (404, Some(10_007), Refusal::MemberGone),
-        (404, Some(10_008), Refusal::Other(no())),
+        (404, Some(10_008), Refusal::PlaceGone(no())),
         (403, Some(50_007), Refusal::Other(no())),
         (400, Some(50_035), Refusal::Other(no())),
     ] {

@@ -198,7 +198,7 @@ fn organisers_are_told_what_happened_and_what_to_press() {
     let said = news.map(|news| drawn(&organiser_news(&news, "Study *group*", Words::English)));
     assert_snapshot!(said.join("\n"), @r#"
     I could not make today's post in **Study \*group\***. Discord said: Missing Permissions. Run **/doctor** there: it names what to change.
-    I don't know whether today's question reached <#7> in **Study \*group\***: Discord broke off, and I can't read the channel to look. I never post twice, so nothing more comes today. Give my role **Read Message History** there, and this can't happen again.
+    I don't know whether today's question reached <#7> in **Study \*group\***: Discord broke off, and I can't read the channel to look. I never post twice, so I wait. Give my role **Read Message History** there: then I look, and go on from what I find.
     The channel of the daily question in **Study \*group\*** is gone, so I have paused. Run **/setup** there to choose another; all streaks are kept.
     7 questions are left in **Study \*group\***, then they start again. **/setup** there adds more.
     There is no question left to ask in **Study \*group\***. Run **/setup** there and choose a set of questions.
