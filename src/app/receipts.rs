@@ -132,8 +132,8 @@ pub(super) async fn refused(
                 return place_gone(tx, &community, channel, now).await;
             }
             Refusal::Forbidden(_) | Refusal::Other(_) | Refusal::MemberGone => {
-                // Whoever was in doubt has looked first, so nothing stands there.
-                tx.clear_attempts(&id.0).await?;
+                // A later refusal may be of the look that follows a doubt, and then says nothing about the post.
+                tx.clear_first_attempt(&id.0).await?;
                 (Part::Message, true)
             }
         },

@@ -102,12 +102,12 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Notes that no attempt so far has done anything.
+    /// Notes that the first attempt did nothing. After more than one an earlier may have, and stays in doubt.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn clear_attempts(&mut self, effect: &str) -> anyhow::Result<()> {
-        sqlx::query("update outbox set attempts = 0 where effect = $1")
+    pub async fn clear_first_attempt(&mut self, effect: &str) -> anyhow::Result<()> {
+        sqlx::query("update outbox set attempts = 0 where effect = $1 and attempts = 1")
             .bind(effect)
             .execute(&mut *self.inner)
             .await

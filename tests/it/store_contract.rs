@@ -175,7 +175,12 @@ async fn outbox(store: &Store) {
     assert!(!tx.count_attempt("nothing").await.expect("not there"));
     assert_eq!(tx.outgoing("publish", 1).await.expect("a list")[0].attempts, 1);
     assert!(!tx.take_undone("first").await.expect("a look"), "it may have happened");
-    tx.clear_attempts("first").await.expect("it did not happen");
+    tx.clear_first_attempt("first").await.expect("it did not happen");
+    for _ in 0..2 {
+        assert!(tx.count_attempt("second").await.expect("counted"));
+    }
+    tx.clear_first_attempt("second").await.expect("the one before may have happened");
+    assert!(!tx.take_undone("second").await.expect("a look"));
     assert!(tx.take_undone("first").await.expect("taken back"));
     assert!(!tx.take_undone("first").await.expect("gone"));
     let second = Some((here(), "{second}".to_owned()));

@@ -75,6 +75,19 @@ async fn a_post_that_may_stand_in_the_old_channel_is_not_asked_in_another() {
 }
 
 #[tokio::test]
+async fn a_refusal_that_follows_a_doubt_does_not_end_it() {
+    let mut group = Group::running(10).await;
+    group.at("2026-10-19 09:00").tick().await;
+    let post = group.the("publish_question").await;
+    assert!(group.app.attempt(&post.id).await.expect("an attempt"), "it may have been made");
+    group.refuse("publish_question", forbidden()).await;
+    assert!(group.the("publish_question").await.attempts > 0, "it is still looked for before it is sent");
+    group.press(Setup::Channel("c2".into(), ChannelKind::Text)).await;
+    group.tick().await;
+    assert_eq!(group.the("publish_question").await.effect, post.effect);
+}
+
+#[tokio::test]
 async fn nothing_is_posted_while_paused() {
     let mut group = Group::running(10).await;
     group.at("2026-10-19 09:00").tick().await;
