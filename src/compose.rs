@@ -49,7 +49,7 @@ pub(crate) async fn next_question<'a>(
         ordinal: ordinal.0,
         round: picked.round,
         answered_before,
-        thread_before: before.and_then(|before| before.thread),
+        thread_before: before.and_then(|before| before.open_thread()),
         closes_at,
         late: false,
         ..said_by(pack, question, &community.id)

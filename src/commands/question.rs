@@ -25,7 +25,7 @@ pub(super) async fn run(tx: &mut Tx, bank: &Bank, query: &str, actor: &Actor) ->
         title: question.title.clone(),
         scenario: question.scenario.clone(),
         day: last.day,
-        thread: last.thread,
+        thread: last.open_thread(),
         answer: last.closed_at.map(|_| answer(question)),
         others: found.take(OTHERS).map(|other| (other.id.clone(), other.title.clone())).collect(),
     })))

@@ -40,7 +40,7 @@ pub(super) async fn run(
         total: saved.total,
         marks: latest.iter().map(|asked| mark(asked, &answered)).collect(),
         open: open.map(|asked| OpenView {
-            thread: asked.thread.clone(),
+            thread: asked.open_thread(),
             closes_at,
             answered: answered.contains_key(&asked.ordinal),
         }),

@@ -31,8 +31,8 @@ pub(super) async fn run(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> anyho
     let answered = tx.answered(&actor.community, &actor.member).await?;
     Ok(View::Today(TodayView {
         ordinal: asked.ordinal,
+        thread: asked.open_thread(),
         title: asked.title,
-        thread: asked.thread,
         closes_at: next,
         answered: tx.count_answered(&actor.community, asked.ordinal).await?,
         reader_answered: answered.iter().any(|(ordinal, _)| *ordinal == asked.ordinal),

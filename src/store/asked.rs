@@ -27,14 +27,23 @@ pub struct Asked {
     pub channel: ChannelId,
     /// Its message; `None` until a receipt.
     pub message: Option<MessageId>,
-    /// Its thread, known with the message.
+    /// Its thread, known with the message, before there is one to look at: see [`Asked::open_thread`].
     pub thread: Option<ThreadId>,
+    /// When the bot opened the thread, or found it open.
+    pub thread_opened_at: Option<DateTime<Utc>>,
     /// When the message stood in the channel.
     pub published_at: Option<DateTime<Utc>>,
     /// When the bot pinned it; `None` when it is not pinned by the bot.
     pub pinned_at: Option<DateTime<Utc>>,
     /// When the next question stood in the channel.
     pub closed_at: Option<DateTime<Utc>>,
+}
+
+impl Asked {
+    /// The thread, once people can be led there.
+    pub fn open_thread(&self) -> Option<ThreadId> {
+        self.thread.clone().filter(|_| self.thread_opened_at.is_some())
+    }
 }
 
 fn asked(row: &AnyRow) -> anyhow::Result<Asked> {
@@ -48,6 +57,7 @@ fn asked(row: &AnyRow) -> anyhow::Result<Asked> {
         channel: row.try_get::<String, _>("channel")?.into(),
         message: row.try_get::<Option<String>, _>("message")?.map(MessageId),
         thread: row.try_get::<Option<String>, _>("thread")?.map(ThreadId),
+        thread_opened_at: row.try_get::<Option<i64>, _>("thread_opened_at")?.map(instant),
         published_at: row.try_get::<Option<i64>, _>("published_at")?.map(instant),
         pinned_at: row.try_get::<Option<i64>, _>("pinned_at")?.map(instant),
         closed_at: row.try_get::<Option<i64>, _>("closed_at")?.map(instant),
@@ -61,8 +71,8 @@ impl Tx {
     /// When the database does not answer.
     pub async fn asked_on(&mut self, community: &CommunityId, day: Day) -> anyhow::Result<Option<Asked>> {
         let row = sqlx::query(
-            "select community, day, ordinal, question, title, round, channel, message, thread, published_at, \
-             pinned_at, closed_at from asked where community = $1 and day = $2",
+            "select community, day, ordinal, question, title, round, channel, message, thread, \
+             thread_opened_at, published_at, pinned_at, closed_at from asked where community = $1 and day = $2",
         )
         .bind(community.as_str())
         .bind(day.to_string())
@@ -78,8 +88,8 @@ impl Tx {
     /// When the database does not answer.
     pub async fn asked_in(&mut self, thread: &ThreadId) -> anyhow::Result<Option<Asked>> {
         let row = sqlx::query(
-            "select community, day, ordinal, question, title, round, channel, message, thread, published_at, \
-             pinned_at, closed_at from asked where thread = $1",
+            "select community, day, ordinal, question, title, round, channel, message, thread, \
+             thread_opened_at, published_at, pinned_at, closed_at from asked where thread = $1",
         )
         .bind(thread.as_str())
         .fetch_optional(&mut *self.inner)
@@ -95,7 +105,7 @@ impl Tx {
     pub async fn hold_asked_in(&mut self, thread: &ThreadId) -> anyhow::Result<Option<Asked>> {
         let row = sqlx::query(
             "update asked set thread = thread where thread = $1 returning community, day, ordinal, question, \
-             title, round, channel, message, thread, published_at, pinned_at, closed_at",
+             title, round, channel, message, thread, thread_opened_at, published_at, pinned_at, closed_at",
         )
         .bind(thread.as_str())
         .fetch_optional(&mut *self.inner)
@@ -110,8 +120,8 @@ impl Tx {
     /// When the database does not answer.
     pub async fn latest_asked(&mut self, community: &CommunityId, limit: i64) -> anyhow::Result<Vec<Asked>> {
         let rows = sqlx::query(
-            "select community, day, ordinal, question, title, round, channel, message, thread, published_at, \
-             pinned_at, closed_at from asked where community = $1 and published_at is not null \
+            "select community, day, ordinal, question, title, round, channel, message, thread, \
+             thread_opened_at, published_at, pinned_at, closed_at from asked where community = $1 and published_at is not null \
              order by ordinal desc limit $2",
         )
         .bind(community.as_str())
@@ -132,8 +142,8 @@ impl Tx {
         id: &QuestionId,
     ) -> anyhow::Result<Option<Asked>> {
         let row = sqlx::query(
-            "select community, day, ordinal, question, title, round, channel, message, thread, published_at, \
-             pinned_at, closed_at from asked where community = $1 and question = $2 and published_at is not null \
+            "select community, day, ordinal, question, title, round, channel, message, thread, \
+             thread_opened_at, published_at, pinned_at, closed_at from asked where community = $1 and question = $2 and published_at is not null \
              order by ordinal desc limit 1",
         )
         .bind(community.as_str())
