@@ -1,6 +1,7 @@
 //! Every story of the product, in one binary.
 
 mod answers;
+mod commands;
 mod config;
 mod conversation;
 mod crash;

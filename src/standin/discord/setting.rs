@@ -90,6 +90,16 @@ impl Discord {
         self.with(|world| world.add_channel(guild, name, kind))
     }
 
+    /// Makes a channel one of another kind, as text and announcement channels can be.
+    pub fn convert_channel(&self, channel: u64, kind: u8) {
+        self.with(|world| {
+            if let Some(channel) = world.channels.get_mut(&channel) {
+                channel.kind = kind;
+            }
+            world.happen_to_channel(channel, "CHANNEL_UPDATE");
+        });
+    }
+
     /// Renames a channel or thread.
     pub fn rename_channel(&self, channel: u64, name: &str) {
         self.with(|world| {
