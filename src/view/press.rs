@@ -1,0 +1,127 @@
+//! What buttons, selects and forms do, and the text that names it on the platform.
+
+use crate::domain::{CommunityId, Day, Period};
+
+/// What a button or a select does. The text form is on messages that outlive us: it is never changed, only added to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// *My streak* under the question of this community and day: also how a post is known again.
+    MyStreak(CommunityId, Day),
+    /// A page of a board.
+    Board(Period, usize),
+    /// Something in the panel.
+    Setup(SetupPress),
+    /// Do not show me on boards, or do.
+    Hide(bool),
+    /// Delete everything about me; only with `true` is it done.
+    Forget(bool),
+}
+
+/// What a button, select or form of the panel does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetupPress {
+    /// A channel select.
+    Channel,
+    /// A role select.
+    Role,
+    /// A select of weekdays.
+    Weekdays,
+    /// A select of packs.
+    Packs,
+    /// A select of the order.
+    Order,
+    /// Opens the form for time and zone; the same id submits it.
+    When,
+    /// Pin or do not.
+    Pin(bool),
+    /// Start; the first day is asked about if its time has passed.
+    Start,
+    /// Start, and ask at once.
+    StartNow,
+    /// Start with the next scheduled day.
+    StartNext,
+    /// Stop.
+    Pause,
+    /// Show the next post.
+    Preview,
+    /// The second page.
+    More,
+    /// The first page.
+    Back,
+    /// Read everything again.
+    Check,
+}
+
+const SETUP_PRESSES: [(SetupPress, &str); 16] = [
+    (SetupPress::Channel, "channel"),
+    (SetupPress::Role, "role"),
+    (SetupPress::Weekdays, "weekdays"),
+    (SetupPress::Packs, "packs"),
+    (SetupPress::Order, "order"),
+    (SetupPress::When, "when"),
+    (SetupPress::Pin(true), "pin"),
+    (SetupPress::Pin(false), "unpin"),
+    (SetupPress::Start, "start"),
+    (SetupPress::StartNow, "start-now"),
+    (SetupPress::StartNext, "start-next"),
+    (SetupPress::Pause, "pause"),
+    (SetupPress::Preview, "preview"),
+    (SetupPress::More, "more"),
+    (SetupPress::Back, "back"),
+    (SetupPress::Check, "check"),
+];
+
+impl Press {
+    /// The text form, at most 100 characters.
+    pub fn id(&self) -> String {
+        match self {
+            Self::MyStreak(community, day) => format!("streak/{community}/{day}"),
+            Self::Board(period, page) => format!("board/{}/{page}", period_name(*period)),
+            Self::Setup(press) => {
+                let name =
+                    SETUP_PRESSES.iter().find(|(known, _)| known == press).map_or("check", |(_, name)| name);
+                format!("setup/{name}")
+            }
+            Self::Hide(hide) => format!("hide/{hide}"),
+            Self::Forget(sure) => format!("forget/{sure}"),
+        }
+    }
+
+    /// Reads the text form.
+    pub fn parse(id: &str) -> Option<Self> {
+        let mut parts = id.split('/');
+        let press = match (parts.next()?, parts.next()?, parts.next()) {
+            ("streak", community, Some(day)) => Self::MyStreak(community.into(), Day::parse(day)?),
+            ("board", period, Some(page)) => Self::Board(parse_period(period)?, page.parse().ok()?),
+            ("setup", name, None) => {
+                Self::Setup(SETUP_PRESSES.iter().find(|(_, known)| *known == name).map(|(press, _)| *press)?)
+            }
+            ("hide", hide, None) => Self::Hide(hide.parse().ok()?),
+            ("forget", sure, None) => Self::Forget(sure.parse().ok()?),
+            (_, _, _) => return None,
+        };
+        parts.next().is_none().then_some(press)
+    }
+}
+
+/// A period's name in options and button ids.
+pub fn period_name(period: Period) -> &'static str {
+    match period {
+        Period::Week => "week",
+        Period::Month => "month",
+        Period::AllTime => "all",
+    }
+}
+
+/// The period of this name.
+pub fn parse_period(name: &str) -> Option<Period> {
+    match name {
+        "week" => Some(Period::Week),
+        "month" => Some(Period::Month),
+        "all" => Some(Period::AllTime),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
