@@ -25,7 +25,7 @@ pub struct Pick<'a> {
 /// Picks the next question; `None` without questions.
 ///
 /// `available` are the packs' questions in curriculum order; `asked` are the ids asked in the current round
-/// `round`. When all have been asked the next round begins. Adding a question to a pack mid-round puts it among those
+/// `round`, oldest first. When all have been asked the next round begins, but not with the question just asked. Adding a question to a pack mid-round puts it among those
 /// still to come.
 pub fn pick<'a>(
     order: Order,
@@ -37,9 +37,12 @@ pub fn pick<'a>(
     let fresh: Vec<&QuestionId> = available.iter().filter(|id| !asked.contains(id)).collect();
     let (round, candidates) =
         if fresh.is_empty() { (round + 1, available.iter().collect()) } else { (round, fresh) };
+    // Only a new round can hold the question just asked; alone in its packs, it comes again all the same.
+    let is_rested = |id: &&QuestionId| candidates.len() == 1 || asked.last() != Some(*id);
+    let mut rested = candidates.iter().copied().filter(is_rested);
     let question = match order {
-        Order::Curriculum => candidates.first().copied(),
-        Order::Shuffled => candidates.iter().copied().min_by_key(|id| (mix(seed, round, id), *id)),
+        Order::Curriculum => rested.next(),
+        Order::Shuffled => rested.min_by_key(|id| (mix(seed, round, id), *id)),
     }?;
     Some(Pick { question, round, left: candidates.len() - 1 })
 }

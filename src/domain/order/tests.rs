@@ -118,6 +118,13 @@ fn every_question_comes_first_about_equally_often() {
 
 proptest! {
     #[test]
+    fn no_question_comes_twice_running(count in 2_usize..8, seed in any::<i64>(), shuffled in any::<bool>()) {
+        let mut group = Group::new(if shuffled { Order::Shuffled } else { Order::Curriculum }, seed, count);
+        let asked: Vec<(String, i64, usize)> = (0..count * 4).map(|_| group.ask()).collect();
+        prop_assert!(asked.windows(2).all(|pair| pair[0].0 != pair[1].0), "{asked:?}");
+    }
+
+    #[test]
     fn nothing_repeats_until_everything_was_asked(count in 1_usize..30, seed in any::<i64>(), shuffled in any::<bool>()) {
         let order = if shuffled { Order::Shuffled } else { Order::Curriculum };
         let mut group = Group::new(order, seed, count);
