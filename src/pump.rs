@@ -226,7 +226,7 @@ impl Pump {
     /// One turn of the crank: what is due is asked, and what waits is carried out, until nothing can be done now.
     pub async fn step<P: Platform>(&self, platform: &P) {
         self.tell(Event::Tick).await;
-        self.drain(platform, &CancellationToken::new()).await;
+        self.drain(platform, || false).await;
     }
 
     /// Whether something waits that could be carried out now.
@@ -253,8 +253,12 @@ impl Pump {
                 self.tell(Event::Tick).await;
                 next_tick = Instant::now() + self.tick_every();
             }
-            self.drain(platform, &stop).await;
-            stepped();
+            // A long morning must not keep the next tick waiting, nor look as if nothing moved.
+            self.drain(platform, || {
+                stepped();
+                stop.is_cancelled() || Instant::now() >= next_tick
+            })
+            .await;
             let rest = self.until_next(next_tick);
             tokio::select! {
                 () = stop.cancelled() => return,
@@ -279,12 +283,13 @@ impl Pump {
         retry.min(next_tick).saturating_duration_since(Instant::now()).max(Duration::from_millis(10))
     }
 
-    /// Carries out what waits: the most urgent first, one at a time for each community.
-    async fn drain<P: Platform>(&self, platform: &P, stop: &CancellationToken) {
+    /// Carries out what waits: the most urgent first, one at a time for each community. Once `is_over`, nothing new is
+    /// begun.
+    async fn drain<P: Platform>(&self, platform: &P, is_over: impl Fn() -> bool) {
         let mut busy: HashSet<CommunityId> = HashSet::new();
         let mut running = FuturesUnordered::new();
         loop {
-            let room = if stop.is_cancelled() { 0 } else { AT_ONCE - running.len() };
+            let room = if is_over() { 0 } else { AT_ONCE - running.len() };
             for waiting in self.runnable(&busy, room).await {
                 busy.insert(waiting.community.clone());
                 running.push(self.carry_out(platform, waiting));

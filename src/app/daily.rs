@@ -20,7 +20,7 @@ const FEW: usize = 7;
 /// Deals with every community whose time has come, each in a transaction of its own: one that fails stays due, and
 /// stands in nobody's way.
 pub(super) async fn tick(store: &Store, bank: &Bank, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let mut failed = HashSet::new();
+    let (mut failed, mut first_error) = (HashSet::new(), None);
     loop {
         let limit = PAGE + i64::try_from(failed.len()).unwrap_or(0);
         let due = store.read().await?.due_communities(now, limit).await?;
@@ -31,7 +31,8 @@ pub(super) async fn tick(store: &Store, bank: &Bank, now: DateTime<Utc>) -> anyh
             }
             dealt_with = true;
             if let Err(error) = community_due(store, bank, (&community, due_at), now).await {
-                tracing::error!(community.id = %community, error = format!("{error:#}"), "Cannot ask today's question");
+                first_error
+                    .get_or_insert(error.context(format!("cannot ask today's question in {community}")));
                 failed.insert(community);
             }
         }
@@ -39,8 +40,10 @@ pub(super) async fn tick(store: &Store, bank: &Bank, now: DateTime<Utc>) -> anyh
             break;
         }
     }
-    anyhow::ensure!(failed.is_empty(), "cannot ask in {} communities", failed.len());
-    Ok(())
+    match first_error {
+        Some(error) => Err(error.context(format!("{} communities stay due", failed.len()))),
+        None => Ok(()),
+    }
 }
 
 async fn community_due(
