@@ -2,7 +2,9 @@
 //!
 //! The clock is read here, once for each event; everything below takes `now`.
 
-use std::collections::{HashMap, HashSet};
+mod delays;
+
+use std::collections::HashSet;
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -23,6 +25,9 @@ use crate::event::{Event, Refusal};
 use crate::metrics::Metrics;
 use crate::view::View;
 use crate::words::UserError;
+use delays::Delays;
+
+pub use delays::Pace;
 
 /// A place where communities live; each adapter is one.
 pub trait Platform: Send + Sync + 'static {
@@ -86,34 +91,13 @@ struct Inner {
     clock: Clock,
     metrics: Metrics,
     pace: Pace,
+    delays: Delays,
     /// Something may wait to be carried out.
     wake: Notify,
     /// Something may be due before the next tick.
     hurry: Notify,
     // Held for a look-up, never across an await.
-    delayed: Mutex<HashMap<EffectId, Delay>>,
     looked: Mutex<HashSet<CommunityId>>,
-}
-
-/// How long the pump waits before it tries again what failed. Real time: a clock that is pushed does not hurry it.
-#[derive(Clone, Copy, Debug)]
-pub struct Pace {
-    /// After the first failure; it doubles with each.
-    pub first: Duration,
-    /// At most.
-    pub longest: Duration,
-}
-
-impl Default for Pace {
-    fn default() -> Self {
-        Self { first: Duration::from_secs(1), longest: Duration::from_secs(600) }
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Delay {
-    failures: u32,
-    until: Instant,
 }
 
 impl Pump {
@@ -124,9 +108,9 @@ impl Pump {
             clock,
             metrics,
             pace,
+            delays: Delays::new(pace),
             wake: Notify::new(),
             hurry: Notify::new(),
-            delayed: Mutex::default(),
             looked: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
@@ -185,9 +169,8 @@ impl Pump {
 
     async fn retry_now(&self, community: &CommunityId) {
         let waiting = self.inner.app.waiting(PAGE).await.unwrap_or_default();
-        let mut delayed = self.inner.delayed.lock().unwrap_or_else(PoisonError::into_inner);
         for waiting in waiting.iter().filter(|waiting| waiting.community == *community) {
-            delayed.remove(&waiting.id);
+            self.inner.delays.forget(&waiting.id);
         }
     }
 
@@ -236,11 +219,7 @@ impl Pump {
 
     /// Waits until what failed may be tried again; returns at once when nothing did.
     pub async fn until_retry(&self) {
-        let until = {
-            let delayed = self.inner.delayed.lock().unwrap_or_else(PoisonError::into_inner);
-            delayed.values().map(|delay| delay.until).min()
-        };
-        if let Some(until) = until {
+        if let Some(until) = self.inner.delays.earliest() {
             let _ = tokio::time::timeout_at(until, std::future::pending::<()>()).await;
         }
     }
@@ -278,8 +257,7 @@ impl Pump {
     }
 
     fn until_next(&self, next_tick: Instant) -> Duration {
-        let delayed = self.inner.delayed.lock().unwrap_or_else(PoisonError::into_inner);
-        let retry = delayed.values().map(|delay| delay.until).min().unwrap_or(next_tick);
+        let retry = self.inner.delays.earliest().unwrap_or(next_tick);
         retry.min(next_tick).saturating_duration_since(Instant::now()).max(Duration::from_millis(10))
     }
 
@@ -303,9 +281,7 @@ impl Pump {
         if limit == 0 {
             return Vec::new();
         }
-        let delayed: HashMap<EffectId, Delay> =
-            self.inner.delayed.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let page = PAGE + i64::try_from(delayed.len()).unwrap_or(0);
+        let page = PAGE + i64::try_from(self.inner.delays.len()).unwrap_or(0);
         let waiting = match self.inner.app.waiting(page).await {
             Ok(waiting) => waiting,
             Err(error) => {
@@ -315,10 +291,10 @@ impl Pump {
         };
         let now = Instant::now();
         let mut taken = busy.clone();
-        let is_ready = |id: &EffectId| delayed.get(id).is_none_or(|delay| delay.until <= now);
+        let is_ready = |waiting: &Waiting| self.inner.delays.is_ready(&waiting.id, now);
         waiting
             .into_iter()
-            .filter(|waiting| is_ready(&waiting.id) && taken.insert(waiting.community.clone()))
+            .filter(|waiting| is_ready(waiting) && taken.insert(waiting.community.clone()))
             .take(limit)
             .collect()
     }
@@ -337,7 +313,7 @@ impl Pump {
             Ok(false) => return "gone",
             Err(error) => {
                 self.trouble(error);
-                self.delay(&waiting.id, None);
+                self.inner.delays.put_off(&waiting.id, None);
                 return "error";
             }
         }
@@ -347,29 +323,29 @@ impl Pump {
                 if matches!(receipt, Receipt::Published { .. }) {
                     self.inner.metrics.count_question_asked();
                 }
-                self.delay(&waiting.id, Some(Duration::ZERO));
+                self.inner.delays.put_off(&waiting.id, Some(Duration::ZERO));
                 self.tell(Event::EffectDone(waiting.id.clone(), receipt)).await;
                 self.forget_if_gone(&waiting.id).await;
                 "ok"
             }
             Err(Failure::Refused(refusal)) => {
                 tracing::warn!(?refusal, "An effect was refused");
-                self.delay(&waiting.id, Some(self.inner.pace.longest));
+                self.inner.delays.put_off_long(&waiting.id);
                 self.tell(Event::EffectRefused(waiting.id.clone(), refusal)).await;
                 self.forget_if_gone(&waiting.id).await;
                 "refused"
             }
             Err(Failure::Uncertain) => {
-                self.delay(&waiting.id, Some(self.inner.pace.longest));
+                self.inner.delays.put_off_long(&waiting.id);
                 self.tell(Event::EffectUncertain(waiting.id.clone())).await;
                 "uncertain"
             }
             Err(Failure::Unknown) => {
-                self.delay(&waiting.id, None);
+                self.inner.delays.put_off(&waiting.id, None);
                 "unknown"
             }
             Err(Failure::RetryAfter(pause)) => {
-                self.delay(&waiting.id, Some(pause));
+                self.inner.delays.put_off(&waiting.id, Some(pause));
                 "later"
             }
         }
@@ -382,20 +358,11 @@ impl Pump {
         is_post && looked.insert(waiting.community.clone())
     }
 
-    /// Puts an effect off: for `pause`, or for longer with each failure.
-    fn delay(&self, id: &EffectId, pause: Option<Duration>) {
-        let mut delayed = self.inner.delayed.lock().unwrap_or_else(PoisonError::into_inner);
-        let failures = delayed.get(id).map_or(0, |delay| delay.failures) + 1;
-        let doubled = self.inner.pace.first.saturating_mul(1 << failures.min(16).saturating_sub(1));
-        let pause = pause.unwrap_or(doubled).min(self.inner.pace.longest);
-        delayed.insert(id.clone(), Delay { failures, until: Instant::now() + pause });
-    }
-
     /// An effect that no longer waits needs no memory of its failures.
     async fn forget_if_gone(&self, id: &EffectId) {
         let waits = self.inner.app.waits(id).await.unwrap_or(true);
         if !waits {
-            self.inner.delayed.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+            self.inner.delays.forget(id);
         }
     }
 }

@@ -1,0 +1,83 @@
+//! Which effects are put off after a failure, and until when. In memory only: a restart tries everything at once.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::effect::EffectId;
+
+/// How long the pump waits before it tries again what failed. Real time: a clock that is pushed does not hurry it.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// After the first failure; it doubles with each.
+    pub first: Duration,
+    /// At most.
+    pub longest: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { first: Duration::from_secs(1), longest: Duration::from_secs(600) }
+    }
+}
+
+/// The effects that are put off.
+#[derive(Debug)]
+pub(super) struct Delays {
+    pace: Pace,
+    // Held for a look-up, never across an await.
+    until: Mutex<HashMap<EffectId, Delay>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Delay {
+    failures: u32,
+    until: Instant,
+}
+
+impl Delays {
+    /// Nothing is put off.
+    pub(super) fn new(pace: Pace) -> Self {
+        Self { pace, until: Mutex::default() }
+    }
+
+    /// Puts an effect off: for `pause`, or for longer with each failure.
+    pub(super) fn put_off(&self, id: &EffectId, pause: Option<Duration>) {
+        let mut delays = self.lock();
+        let failures = delays.get(id).map_or(0, |delay| delay.failures) + 1;
+        let doubled = self.pace.first.saturating_mul(1 << failures.min(16).saturating_sub(1));
+        let pause = pause.unwrap_or(doubled).min(self.pace.longest);
+        delays.insert(id.clone(), Delay { failures, until: Instant::now() + pause });
+    }
+
+    /// Puts an effect off for the longest time: a person has to act first.
+    pub(super) fn put_off_long(&self, id: &EffectId) {
+        self.put_off(id, Some(self.pace.longest));
+    }
+
+    /// Forgets an effect's failures.
+    pub(super) fn forget(&self, id: &EffectId) {
+        self.lock().remove(id);
+    }
+
+    /// Whether an effect may be tried at `now`.
+    pub(super) fn is_ready(&self, id: &EffectId, now: Instant) -> bool {
+        self.lock().get(id).is_none_or(|delay| delay.until <= now)
+    }
+
+    /// When the first effect that is put off may be tried again.
+    pub(super) fn earliest(&self) -> Option<Instant> {
+        self.lock().values().map(|delay| delay.until).min()
+    }
+
+    /// How many effects are put off.
+    pub(super) fn len(&self) -> usize {
+        self.lock().len()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<EffectId, Delay>> {
+        self.until.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
