@@ -5,7 +5,7 @@ DENY_VERSION := 0.20.2
 DENY := .tools/cargo-deny-$(DENY_VERSION)/bin/cargo-deny
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt
+.PHONY: help demo test check fmt bench
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ check: $(DENY) ## Everything a review takes for granted: format, lints, document
 
 fmt: ## Format the code
 	cargo fmt
+
+bench: ## Measure start, memory and replies on this machine, with the release build
+	cargo bench --locked --bench first_figures
 
 $(DENY):
 	cargo install cargo-deny --locked --version $(DENY_VERSION) --root .tools/cargo-deny-$(DENY_VERSION)
