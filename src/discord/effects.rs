@@ -113,9 +113,7 @@ impl Effects {
     ) -> Result<Option<Receipt>, Failure> {
         let Effect::PublishQuestion { not_after, .. } = effect else { return Err(other("not a question")) };
         match self.find_post(community, effect, post).await {
-            Err(Failure::Uncertain) if self.pump.now() > *not_after + LET_GO => {
-                Err(Failure::Refused(Refusal::Stale))
-            }
+            Err(_) if self.pump.now() > *not_after + LET_GO => Err(Failure::Refused(Refusal::Stale)),
             found => found,
         }
     }

@@ -110,7 +110,7 @@ fn the_pages_name_only_tasks_that_the_program_has() {
 fn commands_md() -> String {
     let words = Words::English;
     let mut page = "# Commands\n\n".to_owned();
-    page.push_str("<!-- Made from src/commands/mod.rs; a test says how to bring it up to date. -->\n\n");
+    page.push_str("<!-- Made from src/commands/catalog.rs; a test says how to bring it up to date. -->\n\n");
     page.push_str("Replies are for you alone, unless you say `share: True`.\n");
     for (title, organisers) in [("Everyone", false), ("Organisers", true)] {
         page += &format!("\n## {title}\n");
