@@ -277,6 +277,8 @@ impl World {
             return Ok(false);
         }
         session.connection = Some(socket);
+        // What was sent after that went into a connection that nobody read any more.
+        session.dispatched = sequence;
         session.replay(sequence);
         session.dispatch("RESUMED", &json!({ "_trace": [] }));
         Ok(true)
