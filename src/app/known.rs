@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use chrono::{DateTime, Duration, Utc};
+
 use crate::domain::{CommunityId, QuestionId, ThreadId};
 
 /// The threads of every question, and which questions each community was asked.
@@ -16,7 +18,11 @@ pub(super) struct Known {
 struct Inner {
     threads: HashSet<ThreadId>,
     asked: HashMap<CommunityId, Vec<QuestionId>>,
+    caught_up: Option<DateTime<Utc>>,
 }
+
+/// A post is dated by its message, which stood there a while before it was noted.
+const NOTED_WITHIN: Duration = Duration::hours(1);
 
 /// A question that reached its community.
 pub(super) type Row = (CommunityId, QuestionId, ThreadId);
@@ -38,6 +44,18 @@ impl Known {
         if !asked.contains(&question) {
             asked.push(question);
         }
+    }
+
+    /// Since when another process of ours may have posted what is not known here.
+    pub(super) fn caught_up(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
+        inner.caught_up.unwrap_or(now) - NOTED_WITHIN
+    }
+
+    /// Adds what was posted until now.
+    pub(super) fn catch_up(&self, rows: Vec<Row>, now: DateTime<Utc>) {
+        rows.into_iter().for_each(|row| self.add(row));
+        self.inner.write().unwrap_or_else(PoisonError::into_inner).caught_up = Some(now);
     }
 
     /// Whether a thread is one of ours.

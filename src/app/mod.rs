@@ -61,7 +61,10 @@ impl App {
     /// When the database does not answer; then nothing was kept.
     pub async fn tell(&self, event: Event, now: DateTime<Utc>) -> anyhow::Result<()> {
         match event {
-            Event::Tick => return daily::tick(&self.store, &self.bank, now).await,
+            Event::Tick => {
+                self.catch_up(now).await?;
+                return daily::tick(&self.store, &self.bank, now).await;
+            }
             Event::CommunitiesSeen { platform, communities } => {
                 return membership::communities_seen(&self.store, platform, &communities, now).await;
             }
@@ -69,10 +72,13 @@ impl App {
                 let mut tx = self.store.begin().await?;
                 let published = receipts::published(&mut tx, &id, (message, thread, at), now).await?;
                 tx.commit().await?;
-                if let Some(asked) = published {
-                    self.known.add(asked);
-                }
-                return Ok(());
+                return match published {
+                    Some(asked) => {
+                        self.known.add(asked);
+                        Ok(())
+                    }
+                    None => self.catch_up(now).await,
+                };
             }
             Event::MessagePosted(_)
             | Event::MessagesDeleted { .. }
@@ -89,6 +95,13 @@ impl App {
         tx.commit().await
     }
 
+    /// Learns what another process of ours posted: while one takes over from the other, answers come to both.
+    async fn catch_up(&self, now: DateTime<Utc>) -> anyhow::Result<()> {
+        let rows = self.store.read().await?.threads_since(self.known.caught_up(now)).await?;
+        self.known.catch_up(rows, now);
+        Ok(())
+    }
+
     /// Someone asked. Returns what they should see.
     ///
     /// # Errors
@@ -100,8 +113,11 @@ impl App {
         };
         let view = commands::run(&mut tx, &self.bank, command, (actor, now)).await?;
         tx.commit().await?;
-        if let View::Leaderboard(board) = &view {
-            membership::look_for(&self.store, &actor.community, &board.rows, now).await?;
+        if let View::Leaderboard(board) = &view
+            && let Err(error) = membership::look_for(&self.store, &actor.community, &board.rows, now).await
+        {
+            // The board is there; who of them has left is noticed with a later one.
+            tracing::warn!(error = format!("{error:#}"), "Cannot look for the members on a board");
         }
         Ok(view)
     }

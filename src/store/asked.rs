@@ -330,20 +330,34 @@ impl Tx {
     /// # Errors
     /// When the database does not answer.
     pub async fn all_threads(&mut self) -> anyhow::Result<Vec<(CommunityId, QuestionId, ThreadId)>> {
-        let rows = sqlx::query(
-            "select community, question, thread from asked where thread is not null order by ordinal",
-        )
-        .fetch_all(&mut *self.inner)
-        .await
-        .context("cannot read the threads")?;
-        rows.iter()
-            .map(|row| {
-                Ok((
-                    row.try_get::<String, _>(0)?.into(),
-                    row.try_get::<String, _>(1)?.into(),
-                    row.try_get::<String, _>(2)?.into(),
-                ))
-            })
-            .collect()
+        let query = "select community, question, thread from asked where thread is not null order by ordinal";
+        let rows = sqlx::query(query).fetch_all(&mut *self.inner).await.context("cannot read the threads")?;
+        rows.iter().map(thread).collect()
     }
+
+    /// The threads of what was posted since then; costs by what was posted.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn threads_since(
+        &mut self,
+        since: DateTime<Utc>,
+    ) -> anyhow::Result<Vec<(CommunityId, QuestionId, ThreadId)>> {
+        let query = "select community, question, thread from asked \
+                     where published_at >= $1 and thread is not null order by ordinal";
+        let rows = sqlx::query(query)
+            .bind(millis(since))
+            .fetch_all(&mut *self.inner)
+            .await
+            .context("cannot read the latest threads")?;
+        rows.iter().map(thread).collect()
+    }
+}
+
+fn thread(row: &AnyRow) -> anyhow::Result<(CommunityId, QuestionId, ThreadId)> {
+    Ok((
+        row.try_get::<String, _>(0)?.into(),
+        row.try_get::<String, _>(1)?.into(),
+        row.try_get::<String, _>(2)?.into(),
+    ))
 }

@@ -91,18 +91,21 @@ impl Town {
         format!("sqlite://{}/town.db", self.folder.path().display())
     }
 
-    /// Starts the bot, on the data that is there.
-    pub(crate) async fn start_bot(&mut self) {
-        let bot = Bot::start(Parts {
+    /// What its bot is made of.
+    pub(crate) fn parts(&self) -> Parts {
+        Parts {
             token: SecretString::from(TOKEN),
             origin: Some(self.discord.origin()),
             database_url: SecretString::from(self.database_url()),
             bank: Arc::clone(&self.bank),
             clock: self.clock.clone(),
             pace: Pace { first: Duration::from_millis(20), longest: Duration::from_millis(100) },
-        })
-        .await
-        .unwrap();
+        }
+    }
+
+    /// Starts the bot, on the data that is there.
+    pub(crate) async fn start_bot(&mut self) {
+        let bot = Bot::start(self.parts()).await.unwrap();
         let (bot, stop) = (Arc::new(bot), CancellationToken::new());
         let (listener, until) = (Arc::clone(&bot), stop.clone());
         #[expect(clippy::disallowed_methods, reason = "the harness owns the bot's task and waits for it")]

@@ -99,6 +99,8 @@ pub(super) async fn threads(store: &Store) {
     let threads = [19, 20].map(|of_october| names(of_october).1);
     let rows = tx.all_threads().await.expect("a list");
     assert_eq!(rows.into_iter().map(|(_, _, thread)| thread).collect::<Vec<_>>(), threads);
+    let latest = tx.threads_since(at(200)).await.expect("a list");
+    assert_eq!(latest.into_iter().map(|(_, _, thread)| thread).collect::<Vec<_>>(), [names(20).1]);
     let questions = [(here(), "q1".into()), (here(), "q2".into())];
     assert_eq!(tx.all_questions().await.expect("a list"), questions, "each once");
     tx.commit().await.expect("a commit");
