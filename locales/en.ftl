@@ -89,9 +89,10 @@ notice-nothing-asked-until = Nothing has been asked here yet. The first question
 notice-no-question-found = No question asked here so far matches “{ $typed }”. Try one word from its title. Those still to come stay a surprise.
 notice-no-resource-found = I have nothing on “{ $typed }” yet. I do have something on { $topics }.
 notice-no-resource-found-alone = I have nothing on “{ $typed }” yet. Try a shorter word.
-notice-hidden = Done: others no longer see you on the boards. Your answers still count, and **/streak** still works for you.
+notice-hidden = Done: others no longer see you on the boards, nor your streak. Your answers still count, and **/streak** still works for you.
 notice-shown = Done: you are on the boards again.
-notice-forgotten = Done: everything I kept about you in this server is deleted. If you answer again, you start afresh.
+notice-kept-private = They keep their streak to themselves.
+notice-forgotten = Done: everything I kept about you is deleted, here and in every other server. If you answer again, you start afresh.
 
 ## Today
 

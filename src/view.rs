@@ -59,6 +59,8 @@ pub enum Notice {
     Hidden,
     /// The reader is shown on boards again.
     Shown,
+    /// The member asked about does not show their answers to others.
+    KeptPrivate,
     /// Everything about the reader is gone.
     Forgotten,
 }

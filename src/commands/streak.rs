@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::Actor;
 use crate::domain::{MemberId, Ordinal};
 use crate::store::{Asked, CommunityState, Tx};
-use crate::view::{Mark, OpenView, StreakView, View};
+use crate::view::{Mark, Notice, OpenView, StreakView, View};
 
 /// How many of the latest questions are shown.
 const SHOWN: i64 = 30;
@@ -20,6 +20,9 @@ pub(super) async fn run(
 ) -> anyhow::Result<View> {
     let member = member.unwrap_or_else(|| actor.member.clone());
     let own = member == actor.member;
+    if !own && tx.member(&actor.community, &member).await?.hidden {
+        return Ok(View::Notice(Notice::KeptPrivate));
+    }
     let saved = tx.streak(&actor.community, &member).await?;
     let answered: BTreeMap<Ordinal, bool> =
         tx.answered(&actor.community, &member).await?.into_iter().collect();

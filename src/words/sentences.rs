@@ -76,6 +76,7 @@ sentences! {
     notice_no_resource_found_alone(typed: &str);
     notice_hidden();
     notice_shown();
+    notice_kept_private();
     notice_forgotten();
 
     // Today.

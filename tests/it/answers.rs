@@ -123,6 +123,10 @@ async fn a_hidden_member_is_seen_by_nobody_but_themselves() {
     let ben = format!("<@{}>", town.person("Ben"));
     assert!(!text(&town.runs("Chidi", "/leaderboard", &[]).await).contains(&ben));
     assert!(text(&town.runs("Ben", "/leaderboard", &[]).await).contains(&ben));
+    let asked =
+        text(&town.runs("Chidi", "/streak", &[("member", json!(town.person("Ben").to_string()))]).await);
+    assert_eq!(asked, "They keep their streak to themselves.");
+    assert!(text(&town.runs("Ben", "/streak", &[]).await).contains("1 answered"));
     town.close().await;
 }
 

@@ -23,6 +23,7 @@ pub(super) fn notice(notice: &Notice, words: Words) -> String {
         }
         Notice::Hidden => words.notice_hidden(),
         Notice::Shown => words.notice_shown(),
+        Notice::KeptPrivate => words.notice_kept_private(),
         Notice::Forgotten => words.notice_forgotten(),
     }
 }

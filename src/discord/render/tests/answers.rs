@@ -154,6 +154,7 @@ fn notices_are_a_sentence_or_two() {
         Notice::NoResourceFound("x".to_owned(), Vec::new()),
         Notice::Hidden,
         Notice::Shown,
+        Notice::KeptPrivate,
         Notice::Forgotten,
     ];
     let said = notices.map(|notice| drawn(&render(&View::Notice(notice), &ALONE)));
@@ -164,8 +165,9 @@ fn notices_are_a_sentence_or_two() {
     No question asked here so far matches “\@everyone \*\*pods\*\* \<\@1\>”. Try one word from its title. Those still to come stay a surprise.
     I have nothing on “x” yet. I do have something on EKS networking and Docker builds.
     I have nothing on “x” yet. Try a shorter word.
-    Done: others no longer see you on the boards. Your answers still count, and **/streak** still works for you.
+    Done: others no longer see you on the boards, nor your streak. Your answers still count, and **/streak** still works for you.
     Done: you are on the boards again.
-    Done: everything I kept about you in this server is deleted. If you answer again, you start afresh.
+    They keep their streak to themselves.
+    Done: everything I kept about you is deleted, here and in every other server. If you answer again, you start afresh.
     "#);
 }
