@@ -23,7 +23,7 @@ struct Scene {
 }
 
 /// The zone in which it is noon now, so that today's nine o'clock has passed and midnight is far.
-fn zone_of_noon() -> chrono_tz::Tz {
+pub(crate) fn zone_of_noon() -> chrono_tz::Tz {
     use chrono::Timelike;
     let offset = i64::from(Clock::System.now().hour()) - 12;
     let sign = if offset >= 0 { "+" } else { "-" };

@@ -15,6 +15,7 @@ mod migrations;
 mod ops;
 mod outages;
 mod page;
+mod process;
 mod questions;
 mod stalls;
 mod standin;
