@@ -151,6 +151,12 @@ pub async fn run(config: &Config, today: NaiveDate) -> anyhow::Result<()> {
         tracing::warn!("{warning}");
     }
     let listener = ops::bind(config.ops_addr).await?;
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        ops_addr = %listener.local_addr().context("cannot tell the ops address")?,
+        packs = loaded.bank.packs.len(),
+        "Starting"
+    );
     let metrics = Metrics::new();
     let store = Store::open(config.database_url.expose_secret()).await?;
     let asked = store.clone();
