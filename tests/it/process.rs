@@ -260,6 +260,7 @@ async fn operators_see_whether_it_is_alive_ready_and_at_work() {
     assert_eq!(code, Some(0));
     let healthcheck = tokio::task::block_in_place(|| scene.command("healthcheck").output().unwrap());
     assert_eq!(ended(&healthcheck).0, Some(1), "nobody is there any more");
+    assert!(!scene.log().contains("awaiting close frame"), "it logged off properly:\n{}", scene.log());
     scene.discord.stop().await;
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
+use futures_util::SinkExt;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
@@ -90,7 +91,11 @@ async fn drain(socket: &mut WebSocket, inbox: &mut UnboundedReceiver<Out>) {
 }
 
 async fn hang_up(socket: &mut WebSocket, code: Option<Closing>) {
-    let Some(code) = code else { return };
+    let Some(code) = code else {
+        // The answer to a close that we got is written by then, but not sent.
+        drop(socket.flush().await);
+        return;
+    };
     let frame = CloseFrame { code, reason: "".into() };
     // The other side may be gone already; then there is nobody to tell.
     drop(socket.send(Message::Close(Some(frame))).await);
