@@ -134,9 +134,15 @@ impl Gateway {
     /// Resolves when the link is over for good, with a sentence that says what to do.
     pub(crate) async fn closed(&self) -> anyhow::Error {
         let mut fatal = self.state.fatal.subscribe();
-        match fatal.wait_for(Option::is_some).await {
-            Ok(sentence) => anyhow!("{}", sentence.as_deref().unwrap_or_default()),
-            Err(_) => anyhow!("the gateway link is gone"),
+        let _sender_is_ours = fatal.wait_for(Option::is_some).await;
+        self.over()
+    }
+
+    /// Why no event can come any more.
+    pub(crate) fn over(&self) -> anyhow::Error {
+        match self.state.fatal.borrow().as_deref() {
+            Some(sentence) => anyhow!("{sentence}"),
+            None => anyhow!("the gateway link is gone"),
         }
     }
 

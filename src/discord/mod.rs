@@ -48,6 +48,8 @@ use rest::{Call, Rest};
 const WAITING_EVENTS: usize = 1_024;
 /// How long conversations in hand may take once we are asked to stop.
 const FINISHING: Duration = Duration::from_secs(4);
+/// What is said before the reason for which the link is over.
+const NOT_CONNECTED: &str = "cannot stay connected to Discord";
 
 /// The bot on Discord: give it to the pump as its platform, and run it beside.
 pub(crate) struct Discord {
@@ -125,11 +127,12 @@ impl Discord {
             self.metrics.set_gateway_connected(self.connected());
             tokio::select! {
                 () = &mut stop => break Ok(()),
-                error = self.gateway.closed() => break Err(error).context("cannot stay connected to Discord"),
+                error = self.gateway.closed() => break Err(error).context(NOT_CONNECTED),
                 _ = link.changed() => {}
                 event = incoming.recv() => match event {
                     Some(event) => self.take(&mut inbox, event),
-                    None => break Ok(()),
+                    // The link ends for a reason, which is known by then.
+                    None => break Err(self.gateway.over()).context(NOT_CONNECTED),
                 },
             }
         };
