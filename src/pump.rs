@@ -163,7 +163,6 @@ impl Pump {
             self.retry_now(&actor.community).await;
             self.inner.hurry.notify_one();
         }
-        self.inner.wake.notify_one();
         view.map_err(|error| self.trouble(error))
     }
 
@@ -242,6 +241,7 @@ impl Pump {
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = self.inner.wake.notified() => {}
+                () = self.inner.app.more_waits() => {}
                 () = self.inner.hurry.notified() => next_tick = Instant::now(),
                 _ = tokio::time::timeout(rest, std::future::pending::<()>()) => {}
             }

@@ -150,6 +150,11 @@ impl App {
             .collect())
     }
 
+    /// Waits until one more effect waits.
+    pub async fn more_waits(&self) {
+        self.store.added().await;
+    }
+
     /// Notes that an effect is about to be attempted; `false` when it no longer waits.
     ///
     /// # Errors

@@ -20,7 +20,7 @@ use chrono::{DateTime, Utc};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
 use sqlx::{Any, AnyPool, Transaction};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 pub use answers::Answer;
 pub use asked::Asked;
@@ -43,6 +43,8 @@ pub struct Store {
     dialect: Dialect,
     /// SQLite has one writer: waiting for it here is fair, waiting for its lock is not.
     writer: Arc<Semaphore>,
+    /// Something was added to the outbox.
+    added: Arc<Notify>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +58,8 @@ enum Dialect {
 pub struct Tx {
     inner: Transaction<'static, Any>,
     _writer: Option<OwnedSemaphorePermit>,
+    added: Arc<Notify>,
+    adds: bool,
 }
 
 impl Store {
@@ -124,7 +128,7 @@ impl Store {
             .connect_with(options)
             .await
             .context("cannot open the database")?;
-        Ok(Self { pool, dialect, writer: Arc::new(Semaphore::new(1)) })
+        Ok(Self { pool, dialect, writer: Arc::new(Semaphore::new(1)), added: Arc::default() })
     }
 
     /// Begins a transaction that may write.
@@ -144,7 +148,7 @@ impl Store {
             Dialect::Postgres => ("begin", None),
         };
         let inner = self.pool.begin_with(statement).await.context("cannot begin a transaction")?;
-        Ok(Tx { inner, _writer: writer })
+        Ok(Tx { inner, _writer: writer, added: Arc::clone(&self.added), adds: false })
     }
 
     /// Begins a transaction that only reads: it never waits for a writer.
@@ -153,7 +157,12 @@ impl Store {
     /// When the database does not answer in time.
     pub async fn read(&self) -> anyhow::Result<Tx> {
         let inner = self.pool.begin_with("begin").await.context("cannot begin to read")?;
-        Ok(Tx { inner, _writer: None })
+        Ok(Tx { inner, _writer: None, added: Arc::clone(&self.added), adds: false })
+    }
+
+    /// Waits until a transaction of this store has added to the outbox.
+    pub async fn added(&self) {
+        self.added.notified().await;
     }
 
     /// Whether the database answers.
@@ -195,7 +204,11 @@ impl Tx {
     /// # Errors
     /// When the database cannot promise to keep it; then nothing was kept.
     pub async fn commit(self) -> anyhow::Result<()> {
-        self.inner.commit().await.context("cannot commit")
+        self.inner.commit().await.context("cannot commit")?;
+        if self.adds {
+            self.added.notify_one();
+        }
+        Ok(())
     }
 }
 

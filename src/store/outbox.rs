@@ -57,7 +57,9 @@ impl Tx {
         .execute(&mut *self.inner)
         .await
         .context("cannot add to the outbox")?;
-        Ok(done.rows_affected() == 1)
+        let added = done.rows_affected() == 1;
+        self.adds |= added;
+        Ok(added)
     }
 
     /// What is still to be done, most urgent first. Acts of the kind `resting` wait while their community does not

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+use futures_util::FutureExt;
 use quotidian::domain::{
     CommunityId, Day, MemberId, MessageId, Order, Ordinal, QuestionId, Standing, Streak, ThreadId, Weekdays,
 };
@@ -150,6 +151,8 @@ async fn outbox(store: &Store) {
         priority,
         about: Some("ada".into()),
     };
+    // What the stories above added was told already.
+    let _ = store.added().now_or_never();
     let mut tx = store.begin().await.expect("a transaction");
     let later = outgoing("later", "mark", 9);
     assert!(tx.insert_outgoing(&later, at(1)).await.expect("added"));
@@ -190,7 +193,11 @@ async fn outbox(store: &Store) {
     assert_eq!(tx.outgoing_named("second").await.expect("a look"), None);
     tx.clear_outgoing(&here()).await.expect("cleared");
     assert_eq!(tx.outgoing("publish", 9).await.expect("a list"), []);
+    assert_eq!(store.added().now_or_never(), None, "not before the commit");
     tx.commit().await.expect("a commit");
+    assert_eq!(store.added().now_or_never(), Some(()), "whoever carries it out is told");
+    store.begin().await.expect("a transaction").commit().await.expect("a commit");
+    assert_eq!(store.added().now_or_never(), None, "told once, and of nothing else");
 }
 
 /// Deleting a community takes everything that names it along.
