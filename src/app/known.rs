@@ -1,11 +1,11 @@
 //! What is kept in memory so that most events and all suggestions never touch the database.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Duration, Utc};
 
-use crate::domain::{CommunityId, QuestionId, ThreadId};
+use crate::domain::{CommunityId, MemberId, QuestionId, ThreadId};
 
 /// The threads of every question, and which questions each community was asked.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ struct Inner {
     threads: HashSet<ThreadId>,
     asked: HashMap<CommunityId, Vec<QuestionId>>,
     caught_up: Option<DateTime<Utc>>,
+    /// Members who stood on a board since the last tick.
+    shown: HashMap<CommunityId, BTreeSet<MemberId>>,
 }
 
 /// A post is dated by its message, which stood there a while before it was noted.
@@ -67,5 +69,16 @@ impl Known {
     pub(super) fn asked_in(&self, community: &CommunityId) -> Vec<QuestionId> {
         let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
         inner.asked.get(community).cloned().unwrap_or_default()
+    }
+
+    /// Notes who stood on a board.
+    pub(super) fn show<'a>(&self, community: &CommunityId, members: impl Iterator<Item = &'a MemberId>) {
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        inner.shown.entry(community.clone()).or_default().extend(members.cloned());
+    }
+
+    /// Takes who stood on a board since this was last asked.
+    pub(super) fn take_shown(&self) -> HashMap<CommunityId, BTreeSet<MemberId>> {
+        std::mem::take(&mut self.inner.write().unwrap_or_else(PoisonError::into_inner).shown)
     }
 }

@@ -1,10 +1,12 @@
 //! The bot comes and goes, channels vanish, members leave: pausing, purging, and looking for members lazily.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, Utc};
 
 use super::daily::{KEPT_AFTER_LEAVING, tell_organiser};
 use super::enqueue;
-use crate::domain::{ChannelId, CommunityId, Place};
+use crate::domain::{ChannelId, CommunityId, MemberId};
 use crate::effect::{Effect, News, effect_about};
 use crate::store::{Community, CommunityState, Store, Tx};
 
@@ -126,19 +128,19 @@ pub(super) async fn channel_gone(tx: &mut Tx, id: &CommunityId, now: DateTime<Ut
     tell_organiser(tx, &community, News::ChannelGone, now).await
 }
 
-/// Asks the platform later whether the members just shown are still there; each at most once in a while.
+/// Has the platform asked whether the members who stood on a board are still there; each at most once in a while.
 pub(super) async fn look_for(
     store: &Store,
     community: &CommunityId,
-    shown: &[Place],
+    shown: &BTreeSet<MemberId>,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     let before = now - LOOK_AGAIN;
     let mut stale = Vec::new();
     let mut tx = store.read().await?;
-    for place in shown {
-        if tx.is_unchecked(community, &place.member, before).await? {
-            stale.push(&place.member);
+    for member in shown {
+        if tx.is_unchecked(community, member, before).await? {
+            stale.push(member);
         }
     }
     drop(tx);

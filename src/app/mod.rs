@@ -63,7 +63,11 @@ impl App {
         match event {
             Event::Tick => {
                 self.catch_up(now).await?;
-                return daily::tick(&self.store, &self.bank, now).await;
+                daily::tick(&self.store, &self.bank, now).await?;
+                for (community, members) in self.known.take_shown() {
+                    membership::look_for(&self.store, &community, &members, now).await?;
+                }
+                return Ok(());
             }
             Event::CommunitiesSeen { platform, communities } => {
                 return membership::communities_seen(&self.store, platform, &communities, now).await;
@@ -113,11 +117,9 @@ impl App {
         };
         let view = commands::run(&mut tx, &self.bank, command, (actor, now)).await?;
         tx.commit().await?;
-        if let View::Leaderboard(board) = &view
-            && let Err(error) = membership::look_for(&self.store, &actor.community, &board.rows, now).await
-        {
-            // The board is there; who of them has left is noticed with a later one.
-            tracing::warn!(error = format!("{error:#}"), "Cannot look for the members on a board");
+        if let View::Leaderboard(board) = &view {
+            // Whether they are still there is looked into with the next tick: nobody waits for it here.
+            self.known.show(&actor.community, board.rows.iter().map(|place| &place.member));
         }
         Ok(view)
     }

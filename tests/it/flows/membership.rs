@@ -68,7 +68,10 @@ async fn a_member_who_left_is_noticed_lazily_and_back_with_their_next_answer() {
     group.now += Duration::days(8);
     assert_eq!(group.on_board("bob").await, ["ada"], "the board does not wait");
     assert_eq!(group.on_board("bob").await, ["ada"]);
-    assert_eq!(group.kinds().await, ["check_member"], "looked for once");
+    group.tick().await;
+    group.tick().await;
+    let kinds = group.kinds().await;
+    assert_eq!(kinds.iter().filter(|kind| **kind == "check_member").count(), 1, "looked for once: {kinds:?}");
     group.carry_out().await;
     assert_eq!(group.on_board("bob").await, Vec::<String>::new());
     group.answers("ada", "a2", "2026-10-19").await;
