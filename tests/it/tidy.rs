@@ -37,6 +37,17 @@ fn every_sentence_has_a_check_and_every_check_a_sentence() {
 }
 
 #[test]
+fn every_file_of_stories_is_told() {
+    let main = include_str!("main.rs");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let files = std::fs::read_dir(folder).expect("the folder is there").flatten().map(|entry| entry.path());
+    let names = files.filter_map(|path| Some(path.file_name()?.to_str()?.strip_suffix(".rs")?.to_owned()));
+    let untold: Vec<String> =
+        names.filter(|name| name != "main" && !main.contains(&format!("mod {name};"))).collect();
+    assert_eq!(untold, [""; 0], "tests/it/main.rs does not name these, so their stories do not run");
+}
+
+#[test]
 fn every_file_listed_as_long_is_long() {
     let files = repository();
     for (path, _) in LONG {
