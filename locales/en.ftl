@@ -41,7 +41,7 @@ error-unknown-command = I don't know this command any more. Restart your app to 
 error-unknown-press = This button is from an older version of me. Run the command again to get a fresh one.
 error-unknown-zone = I'm not sure which place you mean by “{ $typed }”. Did you mean one of these: { $near }?
 error-unknown-zone-alone = I don't know a city or time zone called “{ $typed }”. Try the largest city near you.
-error-time = I can't read “{ $typed }” as a time. Write it like 09:00 or 18:30.
+error-time = I can't read “{ $typed }” as a time. Press **Time and city** again and write it like 09:00 or 18:30.
 error-not-a-community = I only work inside a server. Try this command there.
 
 ## Permissions, by the names in the platform's settings
@@ -66,10 +66,10 @@ post-answered-before = { $count ->
     [one] one of us answered last time
    *[other] { $count } of us answered last time
  }
-post-counts-until = Whatever you write in the thread counts for today, until { $until }.
-post-counts = Whatever you write in the thread counts for today.
+post-counts-until = What you write in the thread counts until { $until }.
+post-counts = What you write in the thread counts.
 post-late = A little late today, my fault. Nobody's streak is touched.
-post-round = Round { $round }: we have met every question, and they start again.
+post-round = asked again, round { $round }
 post-note = **Good to know:** { $note }
 post-preview = Only you see this. The next post will look like it:
 button-my-streak = My streak
@@ -97,6 +97,7 @@ notice-forgotten = Done: everything I kept about you is deleted, here and in eve
 ## Today
 
 today-thread = Answer in { $thread }.
+today-thread-answered = The talk goes on in { $thread }.
 today-thread-opening = Its thread is just being opened. Look again in a moment.
 today-open-until = Open until { $until }.
 today-open = Open until the next question comes.
@@ -173,8 +174,8 @@ mark-open = still open
 
 ## A board. A row's member is a mention.
 
-board-week = The board of this week
-board-month = The board of this month
+board-week = This week's board
+board-month = This month's board
 board-all = The board of all time
 board-row = **{ $place }.** { $member } · { $answered }
 board-row-own = **{ $place }.** { $member } · **{ $answered }** (you)
@@ -182,8 +183,8 @@ board-around = Around you
 board-empty = Nobody is on this board yet. The next answer is the first name here.
 board-hidden = You are hidden, so nobody else sees you here. **/privacy** changes that.
 board-asked = { $count ->
-    [0] no question yet
-    [one] one question asked
+    [0] No question asked yet
+    [one] 1 question asked
    *[other] { $count } questions asked
  }
 board-page = page { $page } of { $pages }
@@ -204,7 +205,8 @@ setup-field-packs = Questions
 setup-field-next = Next five
 setup-field-more = More settings
 setup-field-problems = Please look at this
-setup-channel-good = ✔ I can do everything I need there.
+setup-line = **{ $name }:** { $value }
+setup-channel-good = ✔ I can post, open threads and react here
 setup-channel-none = not chosen yet
 setup-when = { $time }, { $zone } · { $days }
 setup-when-zoneless = { $time } · { $days }
@@ -223,7 +225,7 @@ setup-left = { $count ->
     [one] One question left before they start again.
    *[other] { $count } questions left before they start again.
  }
-setup-next-none = known once channel, place and days are chosen
+setup-next-none = known once city and days are chosen
 setup-state-new = Nothing is posted until you press **Start**.
 setup-state-running = The next question comes { $when }. **Pause** stops it, and nothing is lost.
 setup-state-running-idle = No next question is in sight. What is missing stands below.
@@ -234,7 +236,7 @@ setup-said-saved = Saved.
 setup-said-started = Started. The first question comes { $when } in { $channel }, with a thread to answer in. **Pause** stops it at any time.
 setup-said-started-now = Started. Today's question is on its way to { $channel }. **Pause** stops it at any time.
 setup-said-paused = Paused. No more questions until you press **Start**; all streaks are kept.
-setup-said-not-yet = Not started yet: something below has to be mended first.
+setup-said-not-yet = Not started yet: please look at the ❌ below first.
 setup-said-checked = Looked again just now.
 setup-more-order = **Order:** { $order }
 setup-more-pins-on = **Pin:** today's question is pinned, the one before is unpinned
@@ -242,7 +244,7 @@ setup-more-pins-off = **Pin:** off
 setup-first-day-title = Ask today already?
 setup-first-day = { $time } has passed for today. I can ask today's question now, or start on the next day of your week.
 setup-select-channel = Where shall I ask?
-setup-select-role = Whom shall I ping? Empty: nobody
+setup-select-role = Ping a role? Empty: nobody
 setup-select-weekdays = On which days?
 setup-select-packs = Which questions?
 setup-select-order = In which order?
@@ -256,7 +258,7 @@ order-curriculum-about = From the first topic to the last
 order-shuffled-about = A new mix each round; none comes twice
 button-start = Start
 button-pause = Pause
-button-preview = Show me the next post
+button-preview = Preview
 button-when = Time and city
 button-more = More settings
 button-back = Back
@@ -269,7 +271,7 @@ button-start-next-day = Start on the next day
 button-open-setup = Open the settings
 form-when-title = When shall I ask?
 form-when-time = Time of day
-form-when-time-example = 09:00
+form-when-time-example = 09:00, 18:30 … (empty: as it is)
 form-when-zone = City whose clock you live by
 form-when-zone-example = Douala, Paris … (empty: as it is)
 
@@ -304,6 +306,7 @@ act-pin = pin
 
 ## Every check
 
+doctor-next = The next question comes { $when }.
 doctor-title-good = Everything is ready
 doctor-title-bad = { $count ->
     [one] One thing to look at
@@ -354,8 +357,8 @@ news-post-failed = I could not make { $part } in { $community }. Discord said: {
 news-post-uncertain = I don't know whether today's question reached { $channel } in { $community }: Discord broke off, and I can't read the channel to look. I never post twice, so I wait. Give my role **Read Message History** there: then I look, and go on from what I find.
 news-channel-gone = The channel of the daily question in { $community } is gone, so I have paused. Run **/setup** there to choose another; all streaks are kept.
 news-few-questions = { $count ->
-    [one] One question is left in { $community }, then they start again. **/setup** there adds more.
-   *[other] { $count } questions are left in { $community }, then they start again. **/setup** there adds more.
+    [one] One question is left in { $community }, then they start again. **/setup** there shows which others I have.
+   *[other] { $count } questions are left in { $community }, then they start again. **/setup** there shows which others I have.
  }
 news-no-questions = There is no question left to ask in { $community }. Run **/setup** there and choose a set of questions.
 news-server = your server
@@ -389,18 +392,18 @@ date-short = { $weekday ->
     [6] Sat
    *[7] Sun
  } { $day } { $month ->
-    [1] January
-    [2] February
-    [3] March
-    [4] April
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
     [5] May
     [6] June
     [7] July
-    [8] August
-    [9] September
-    [10] October
-    [11] November
-   *[12] December
+    [8] Aug
+    [9] Sept
+    [10] Oct
+    [11] Nov
+   *[12] Dec
  }
 weekday = { $number ->
     [1] Monday

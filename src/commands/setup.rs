@@ -88,8 +88,9 @@ fn keep(community: &mut Community, bank: &Bank, change: Setup) -> anyhow::Result
                 bank.packs.iter().map(|pack| pack.id.clone()).filter(|id| packs.contains(id)).collect();
         }
         Setup::When { time, zone } => {
-            let time = read_time(&time)?;
-            if !zone.trim().is_empty() || community.zone.is_none() {
+            // Left empty, it stays as it is: most people only want to give their city.
+            let time = if time.trim().is_empty() { community.time } else { read_time(&time)? };
+            if !zone.trim().is_empty() {
                 community.zone = Some(read_zone(&zone)?);
             }
             community.time = time;
@@ -283,7 +284,9 @@ pub(super) async fn panel(
     let mut problems = problems_of(community, bank);
     let (_, asked) = tx.asked_in_round(&community.id, community.round).await?;
     let left = bank.askable(&community.packs).iter().filter(|id| !asked.contains(id)).count();
-    if left <= FEW && !problems.contains(&Problem::NoQuestions) {
+    // Without another pack to add there is nothing to mend; the panel says how many are left all the same.
+    let has_more = bank.packs.iter().any(|pack| !community.packs.contains(&pack.id));
+    if left <= FEW && has_more && !problems.contains(&Problem::NoQuestions) {
         problems.push(Problem::FewQuestions(left));
     }
     for trouble in tx.troubles(&community.id).await? {

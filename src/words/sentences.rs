@@ -81,6 +81,7 @@ sentences! {
 
     // Today.
     today_thread(thread: &str);
+    today_thread_answered(thread: &str);
     today_thread_opening();
     today_open_until(until: &str);
     today_open();
@@ -163,6 +164,7 @@ sentences! {
     setup_field_next();
     setup_field_more();
     setup_field_problems();
+    setup_line(name: &str, value: &str);
     setup_channel_good();
     setup_channel_none();
     setup_when(time: &str, zone: &str, days: &str);
@@ -246,6 +248,7 @@ sentences! {
     // Every check.
     doctor_title_good();
     doctor_title_bad(count: usize);
+    doctor_next(when: &str);
     doctor_field_settings();
     doctor_field_permissions();
     doctor_field_clock();

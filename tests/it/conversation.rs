@@ -91,7 +91,7 @@ async fn nothing_starts_while_something_stands_in_the_way() {
     assert!(text(&doctor).contains("❌ Send Messages"), "{}", text(&doctor));
     town.discord.set_overwrite(town.channel(), bot, 0, 0);
     let checked = town.presses("Amina", &panel, "setup/check").await;
-    assert!(text(&checked).contains("I can do everything I need there"), "{}", text(&checked));
+    assert!(text(&checked).contains("I can post, open threads and react here"), "{}", text(&checked));
     let started = town.presses("Amina", &panel, "setup/start").await;
     assert!(text(&started).contains("Started. The first question comes"), "{}", text(&started));
     town.discord.set_overwrite(town.channel(), bot, 0, VIEW_CHANNEL);

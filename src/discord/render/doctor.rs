@@ -4,9 +4,9 @@ use serenity::builder::CreateActionRow;
 
 use super::problem::{Subject, lines, mark, subject};
 use super::setup::{field, next, pack_lines, state, when_lines};
-use super::text::{channel, full, role};
+use super::text::{channel, full, role, with_distance};
 use super::{AMBER, Frame, GREEN, Shown, button, embed};
-use crate::view::{DoctorView, Permission, Press, Problem, SetupPress, SetupView};
+use crate::view::{DoctorView, Permission, Press, Problem, SetupPress, SetupState, SetupView};
 use crate::words::Words;
 
 /// A clock further away from Discord's than this is a problem.
@@ -23,7 +23,9 @@ pub(super) fn doctor(doctor: &DoctorView, frame: &Frame) -> Shown {
         0 => (words.doctor_title_good(), GREEN),
         count => (words.doctor_title_bad(count), AMBER),
     };
-    let mut card = embed(&title, state(setup, words)).colour(colour);
+    let coming = setup.next.first().filter(|_| setup.state == SetupState::Running);
+    let state = coming.map_or_else(|| state(setup, words), |at| words.doctor_next(&with_distance(*at)));
+    let mut card = embed(&title, state).colour(colour);
     let post = lines(&setup.problems, Subject::Post, words);
     if !post.is_empty() {
         card = field(card, &words.setup_field_problems(), &post);
@@ -55,7 +57,11 @@ fn settings(setup: &SetupView, words: Words) -> Vec<String> {
     }
     shown.extend(lines(&setup.problems, Subject::Ping, words));
     shown.extend(marked(when_lines(setup, words), has(Subject::When)));
-    shown.extend(marked(pack_lines(setup, words), has(Subject::Packs)));
+    let mut packs = pack_lines(setup, words);
+    if !has(Subject::Packs) {
+        packs.push(words.setup_left(setup.left));
+    }
+    shown.extend(marked(packs, has(Subject::Packs)));
     shown
 }
 
@@ -84,7 +90,7 @@ fn permissions(doctor: &DoctorView, words: Words) -> Vec<String> {
             words.permission(permission)
         )
     });
-    named.chain(remedies).collect()
+    std::iter::once(named.collect::<Vec<_>>().join(" · ")).chain(remedies).collect()
 }
 
 /// The bot's clock, held against the instant at which Discord says the command was sent.

@@ -28,7 +28,8 @@ pub(super) fn privacy(privacy: &PrivacyView, words: Words) -> Shown {
         true => {
             lines = vec![words.privacy_confirm()];
             let sure = button(&Press::Forget(true), &words.button_forget_sure()).style(ButtonStyle::Danger);
-            vec![sure, hide]
+            // Who wants to be seen by nobody may not need to lose everything.
+            if privacy.hidden { vec![sure] } else { vec![hide, sure] }
         }
         false => vec![hide, button(&Press::Forget(false), &words.button_forget())],
     };

@@ -16,9 +16,6 @@ pub(crate) fn question_post(post: &QuestionPost, words: Words) -> Shown {
     if let Some(note) = &post.note {
         lines.extend([words.post_note(note), String::new()]);
     }
-    if post.round > 1 {
-        lines.push(small(&words.post_round(post.round)));
-    }
     if post.late {
         lines.push(small(&words.post_late()));
     }
@@ -33,6 +30,7 @@ fn facts(post: &QuestionPost, words: Words) -> String {
     let mut facts: Vec<String> = post.week.map(|week| words.post_week(week)).into_iter().collect();
     facts.push(topic(&post.topic));
     facts.push(words.post_minutes(post.minutes));
+    facts.extend((post.round > 1).then(|| words.post_round(post.round)));
     // A quiet day is not held up to anyone.
     facts.extend(
         post.answered_before.filter(|count| *count > 0).map(|count| words.post_answered_before(count)),
@@ -84,10 +82,13 @@ fn look(topic: &str) -> (&'static str, u32) {
 
 /// Where today's question is, and whether the reader has answered.
 pub(super) fn today(today: &TodayView, words: Words) -> Shown {
-    let place = today
-        .thread
-        .as_ref()
-        .map_or_else(|| words.today_thread_opening(), |thread| words.today_thread(&channel(thread)));
+    let place = today.thread.as_ref().map_or_else(
+        || words.today_thread_opening(),
+        |thread| match today.reader_answered {
+            true => words.today_thread_answered(&channel(thread)),
+            false => words.today_thread(&channel(thread)),
+        },
+    );
     let open =
         today.closes_at.map_or_else(|| words.today_open(), |at| words.today_open_until(&with_distance(at)));
     let reader =

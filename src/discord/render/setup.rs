@@ -3,8 +3,8 @@
 use serenity::builder::{CreateActionRow, CreateEmbed, CreateInputText, CreateModal};
 use serenity::model::application::{ButtonStyle, InputTextStyle};
 
-use super::problem::{Subject, lines};
-use super::text::{channel, clip, date_short, role, short, with_distance};
+use super::problem::{Subject, lines, subject};
+use super::text::{channel, clip, date_short, role, with_distance};
 use super::{AMBER, GREEN, Shown, button, embed};
 use crate::domain::Order;
 use crate::view::{PackChoice, Press, Problem, SetupPage, SetupPress, SetupSaid, SetupState, SetupView};
@@ -14,6 +14,8 @@ mod selects;
 
 /// What a card's field may hold.
 const FIELD: usize = 1_024;
+/// What one part of the panel may take, so that all parts fit one card.
+const PART: usize = 700;
 
 /// The page of the panel that the view asks for.
 pub(super) fn setup(setup: &SetupView, words: Words) -> Shown {
@@ -41,16 +43,18 @@ fn main_card(setup: &SetupView, words: Words) -> CreateEmbed {
         (_, SetupState::Running) => GREEN,
         (_, _) => super::CALM,
     };
-    let mut card = embed(&title(setup.state, words), top.join("\n")).colour(colour);
-    let post = lines(&setup.problems, Subject::Post, words);
-    if !post.is_empty() {
-        card = field(card, &words.setup_field_problems(), &post);
-    }
-    card = field(card, &words.setup_field_channel(), &channel_lines(setup, words));
-    card = field(card, &words.setup_field_when(), &when_lines(setup, words));
-    card = field(card, &words.setup_field_ping(), &ping_lines(setup, words));
-    card = field(card, &words.setup_field_packs(), &pack_lines(setup, words));
-    field(card, &words.setup_field_next(), &[next(setup, words)])
+    top.extend(lines(&setup.problems, Subject::Post, words));
+    let parts = [
+        (words.setup_field_channel(), channel_lines(setup, words)),
+        (words.setup_field_when(), when_lines(setup, words)),
+        (words.setup_field_ping(), ping_lines(setup, words)),
+        (words.setup_field_packs(), pack_lines_and_left(setup, words)),
+        (words.setup_field_next(), vec![next(setup, words)]),
+    ];
+    // Lines instead of fields: the whole panel fits a phone.
+    top.push(String::new());
+    top.extend(parts.map(|(name, lines)| words.setup_line(&name, &clip(&lines.join("\n"), PART))));
+    embed(&title(setup.state, words), top.join("\n")).colour(colour)
 }
 
 /// A field that always fits; Discord takes no empty one.
@@ -97,7 +101,7 @@ fn channel_lines(setup: &SetupView, words: Words) -> Vec<String> {
     let mut shown = vec![setup.channel.as_ref().map_or_else(|| words.setup_channel_none(), channel)];
     let problems = lines(&setup.problems, Subject::Channel, words);
     if problems.is_empty() && setup.channel.is_some() {
-        shown.push(words.setup_channel_good());
+        shown = vec![format!("{} · {}", shown.join(""), words.setup_channel_good())];
     }
     shown.extend(problems);
     shown
@@ -122,7 +126,7 @@ fn ping_lines(setup: &SetupView, words: Words) -> Vec<String> {
     shown
 }
 
-/// The packs that are on and how long they last, with what is wrong about them.
+/// The packs that are on, with what is wrong about them.
 pub(super) fn pack_lines(setup: &SetupView, words: Words) -> Vec<String> {
     let mut shown: Vec<String> = setup
         .packs
@@ -134,10 +138,19 @@ pub(super) fn pack_lines(setup: &SetupView, words: Words) -> Vec<String> {
     let problems = lines(&setup.problems, Subject::Packs, words);
     if shown.is_empty() {
         shown.push(words.setup_packs_none());
-    } else if problems.is_empty() {
-        shown.push(words.setup_left(setup.left));
     }
     shown.extend(problems);
+    shown
+}
+
+/// The same, with how long they last once that differs from how many there are.
+fn pack_lines_and_left(setup: &SetupView, words: Words) -> Vec<String> {
+    let mut shown = pack_lines(setup, words);
+    let all: usize = setup.packs.iter().filter(|pack| pack.on).map(|pack| pack.questions).sum();
+    let has_problem = setup.problems.iter().any(|problem| subject(problem) == Subject::Packs);
+    if !has_problem && setup.left != all {
+        shown.push(words.setup_left(setup.left));
+    }
     shown
 }
 
@@ -148,20 +161,22 @@ fn pack(pack: &PackChoice, words: Words) -> String {
     }
 }
 
-/// The next posting times, each reader's own clock.
+/// The next posting times by the group's clock, which stands beside them; the very next is told in the reader's own too.
 pub(super) fn next(setup: &SetupView, words: Words) -> String {
-    if setup.next.is_empty() {
-        return words.setup_next_none();
-    }
-    setup.next.iter().take(5).map(|at| short(*at)).collect::<Vec<_>>().join("\n")
+    let Some(zone) = setup.zone.filter(|_| !setup.next.is_empty()) else { return words.setup_next_none() };
+    let local = setup.next.iter().take(5).map(|at| at.with_timezone(&zone));
+    let told = local.map(|at| format!("{} {}", date_short(words, at.date_naive()), at.format("%H:%M")));
+    told.collect::<Vec<_>>().join(" · ")
 }
 
 fn main_buttons(setup: &SetupView, words: Words) -> Vec<serenity::builder::CreateButton> {
     let press = |press: SetupPress, label: &str| button(&Press::Setup(press), label);
+    let blocked = setup.problems.iter().any(Problem::blocks);
     let run = match setup.state {
         SetupState::Running => press(SetupPress::Pause, &words.button_pause()),
         SetupState::New | SetupState::Paused | SetupState::ChannelGone | SetupState::Removed => {
-            press(SetupPress::Start, &words.button_start()).style(ButtonStyle::Success)
+            let start = press(SetupPress::Start, &words.button_start());
+            if blocked { start } else { start.style(ButtonStyle::Success) }
         }
     };
     let mut when = press(SetupPress::When, &words.button_when());
@@ -169,7 +184,7 @@ fn main_buttons(setup: &SetupView, words: Words) -> Vec<serenity::builder::Creat
         when = when.style(ButtonStyle::Primary);
     }
     let preview = press(SetupPress::Preview, &words.button_preview());
-    let mut buttons = vec![run, preview, when, press(SetupPress::More, &words.button_more())];
+    let mut buttons = vec![run, when, preview, press(SetupPress::More, &words.button_more())];
     if !setup.problems.is_empty() {
         buttons.push(press(SetupPress::Check, &words.button_check()));
     }
@@ -226,6 +241,7 @@ fn first_day(setup: &SetupView, words: Words) -> Shown {
 pub(crate) fn when_form(words: Words) -> CreateModal {
     let time = CreateInputText::new(InputTextStyle::Short, words.form_when_time(), "time")
         .placeholder(words.form_when_time_example())
+        .required(false)
         .max_length(10);
     let zone = CreateInputText::new(InputTextStyle::Short, words.form_when_zone(), "zone")
         .placeholder(words.form_when_zone_example())

@@ -15,7 +15,10 @@ pub(super) fn streak(streak: &StreakView, frame: &Frame) -> Shown {
     let words = frame.words;
     let own = streak.own && !frame.shared;
     let mut lines = vec![standing(streak, own, words)];
-    let marks = &streak.marks[streak.marks.len().saturating_sub(MOST)..];
+    // What was asked before someone's first answer is none of their story.
+    let first = streak.marks.iter().position(|mark| matches!(mark, Mark::InTime | Mark::Late));
+    let own_marks = first.map_or(&[][..], |first| &streak.marks[first..]);
+    let marks = &own_marks[own_marks.len().saturating_sub(MOST)..];
     if !marks.is_empty() {
         lines.extend([String::new(), squares(marks), legend(marks, words)]);
     }

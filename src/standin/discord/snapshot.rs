@@ -40,7 +40,7 @@ impl World {
         commands.extend_from_slice(self.commands(Some(guild.id)));
         json!({
             "now": self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
-            "me": me.to_string(), "people": self.users.values().map(person).collect::<Vec<_>>(),
+            "me": me.to_string(), "people": self.users.values().zip(COLORS.iter().cycle()).map(person).collect::<Vec<_>>(),
             "guild": { "id": guild.id.to_string(), "name": guild.name }, "bot_present": self.bot_in(guild.id),
             "roles": roles(guild),
             "channels": visible.iter().filter(|one| one.thread.is_none()).map(|one| self.listing(one)).collect::<Vec<_>>(),
@@ -95,8 +95,7 @@ impl World {
     }
 }
 
-fn person(user: &User) -> Value {
-    let color = COLORS[usize::try_from(user.id % COLORS.len() as u64).unwrap_or(0)];
+fn person((user, color): (&User, &&str)) -> Value {
     json!({ "id": user.id.to_string(), "name": user.name, "note": user.note, "bot": user.bot, "color": color })
 }
 

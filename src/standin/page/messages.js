@@ -22,7 +22,7 @@ export function messageItems(place) {
     items.push(messageItem(m, !isNewDay && isSameBreath(before, m)));
     before = m;
   }
-  if (!items.length) items.push({ key: "empty", sig: place, make: () => h("p", { class: "empty" }, "Nothing here yet.") });
+  if (!items.length) items.push({ key: "empty", sig: place, make: () => h("p", { class: "empty" }, "Nothing here yet. Type / to see what you can do.") });
   const waiting = (view.state.thinking ?? []).filter((t) => t.channel_id === place);
   return [...items, ...waiting.map((t) => ({ key: `thinking-${t.interaction}`, sig: "thinking", make: () => thinkingNode(t) }))];
 }

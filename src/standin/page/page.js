@@ -2,10 +2,10 @@
 // It knows chats and nothing of the bot; the first steps, which do, are written in index.html.
 
 import {
-  DIRECT, avatar, byId, channel, goTo, h, isPrivate, lastId, listen, messagesOf, openPlace, person, placeName, post,
+  DIRECT, avatar, bot, byId, channel, cityOf, goTo, h, isPrivate, lastId, listen, messagesOf, openPlace, person, placeName, post,
   reconcile, refresh, seen, thread, view,
 } from "/view.js";
-import { dateText, formats, updateTimes } from "/writing.js";
+import { dateText, updateTimes } from "/writing.js";
 import { messageItems } from "/messages.js";
 import { closePicker, picker, pickerKey } from "/picker.js";
 import { composers } from "/composer.js";
@@ -59,20 +59,17 @@ function renderTop() {
   const { now, zone, can_push_clock, guild, bot_present } = view.state;
   const at = Date.parse(now);
   byId("clock").dateTime = now;
-  byId("clock").textContent = dateText(at, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: zone });
-  const here = dateText(at, formats.t);
-  const isElsewhere = here !== dateText(at, { ...formats.t, timeZone: zone });
-  byId("zone").textContent = isElsewhere ? `${zone} · ${here} for you` : zone;
+  byId("clock").textContent = dateText(at, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  byId("zone").textContent = `${cityOf(zone)} time`;
   byId("clock-buttons").hidden = !can_push_clock;
   byId("guild").textContent = guild.name;
-  document.title = `${guild.name} · local chat`;
   byId("bot-away").hidden = bot_present !== false;
 }
 
 function renderChannels() {
   const { channels, direct } = view.state;
   const items = channels.filter((c) => c.type !== 4).flatMap((c) => [placeItem(c.id, c.name, "#"), ...recentThreads(c).map((t) => placeItem(t.id, t.name))]);
-  if (direct?.length) items.push(placeItem(DIRECT, "Messages from the bot", "✉\ufe0e"));
+  if (direct?.length) items.push(placeItem(DIRECT, bot().name, "✉\ufe0e"));
   reconcile(byId("channels"), items);
 }
 
@@ -104,7 +101,8 @@ function renderPeople() {
 }
 
 function renderChannelPane() {
-  const title = view.channel === DIRECT ? "Messages from the bot" : placeName(view.channel) ?? "";
+  const title = view.channel === DIRECT ? `Messages from ${bot().name}` : placeName(view.channel) ?? "";
+  document.title = [title, view.state.guild.name].filter(Boolean).join(" · ");
   byId("channel-title").textContent = title;
   byId("tab-channel").textContent = title;
   byId("composer").hidden = view.channel === DIRECT || !view.channel;
@@ -136,10 +134,19 @@ function renderList(node, place) {
   if (isOther) node.replaceChildren();
   reconcile(node, messageItems(place));
   if (isOther || isForMe) node.isAtEnd = true;
+  const tall = isForMe && !isOther && node.querySelector(`[data-message-id="${newest}"]`);
+  if (tall && tall.offsetHeight > node.clientHeight) return showTop(node, tall, { place: key, newest });
   const newer = node.parentElement.querySelector(".newer");
   if (node.isAtEnd) node.scrollTop = node.scrollHeight;
   newer.hidden = node.isAtEnd || (newer.hidden && newest === node.newest);
   Object.assign(node, { place: key, newest });
+}
+
+/** A message just asked for that is taller than the pane is read from its beginning. */
+function showTop(node, message, now) {
+  Object.assign(node, now, { isAtEnd: false });
+  node.scrollTop += message.getBoundingClientRect().top - node.getBoundingClientRect().top - 8;
+  node.parentElement.querySelector(".newer").hidden = true;
 }
 
 function followEnd(node) {
@@ -213,7 +220,7 @@ function begin() {
   byId("thread-close").addEventListener("click", closeThread);
   byId("picker").addEventListener("keydown", (event) => picker && pickerKey(event));
   document.addEventListener("pointerdown", (event) => picker && !byId("picker").contains(event.target) && !picker.opener.contains(event.target) && closePicker());
-  byId("steps-again").addEventListener("click", () => (doneSteps.clear(), localStorage.removeItem("first-steps"), renderSteps()));
+  byId("steps-again").addEventListener("click", () => (doneSteps.clear(), sessionStorage.removeItem("first-steps"), renderSteps()));
   document.addEventListener("redraw", render);
   prepareSteps();
   goTo("channel");

@@ -1,8 +1,8 @@
 // The first steps: which one is shown. Their words, and all they know of the bot, are in index.html.
 
-import { byId, h, view } from "/view.js";
+import { byId, cityOf, h, view } from "/view.js";
 
-export const doneSteps = new Set(JSON.parse(localStorage.getItem("first-steps") ?? "[]"));
+export const doneSteps = new Set(JSON.parse(sessionStorage.getItem("first-steps") ?? "[]")); // a new visit begins anew, as the server does
 
 export function didSomething(what) {
   rememberStep(what);
@@ -11,12 +11,19 @@ export function didSomething(what) {
 
 function rememberStep(what) {
   doneSteps.add(what);
-  localStorage.setItem("first-steps", JSON.stringify([...doneSteps]));
+  sessionStorage.setItem("first-steps", JSON.stringify([...doneSteps]));
 }
 
 function isTrue(condition) {
+  if (condition.startsWith("offered:") && isOffered(condition.slice(8))) rememberStep(condition);
   if (condition !== "bot-posted") return doneSteps.has(condition);
   return view.state.channels.some((c) => (view.state.messages[c.id] ?? []).some((m) => m.author.bot && m.type === 0));
+}
+
+/** Whether someone may press this button somewhere. */
+function isOffered(id) {
+  const all = [...Object.values(view.state.messages), ...Object.values(view.state.private ?? {})].flat();
+  return all.some((m) => m.components?.some((row) => row.components?.some((c) => c.custom_id === id)));
 }
 
 export function renderSteps() {
@@ -28,7 +35,11 @@ export function renderSteps() {
   byId("steps").hidden = !current;
   byId("steps-again").hidden = Boolean(current);
   document.querySelectorAll(".pointed").forEach((node) => node.classList.remove("pointed"));
-  if (current) document.querySelector(current.dataset.pointsTo)?.classList.add("pointed");
+  if (!current) return;
+  current.querySelectorAll("[data-city]").forEach((node) => (node.textContent = cityOf(view.state.zone)));
+  const target = document.querySelector(current.dataset.pointsTo);
+  const isSeen = target?.checkVisibility() ?? false; // on a phone, people are behind a tab
+  (isSeen ? target : document.querySelector("[data-go=side]"))?.classList.add("pointed");
 }
 
 export function prepareSteps() {

@@ -14,6 +14,8 @@ export const thread = (id) => threads().find((t) => t.id === id);
 export const channel = (id) => view.state.channels.find((c) => c.id === id);
 export const isOrganiser = () => person(view.as)?.note === "organiser";
 export const placeName = (id) => (channel(id) ? `#${channel(id).name}` : thread(id)?.name);
+/** `Africa/Douala` is Douala to the people who live there. */
+export const cityOf = (zone) => zone.split("/").at(-1).replaceAll("_", " ");
 export const nowMillis = () => Date.parse(view.state.now);
 
 /** Public and private messages of a place as this person sees them, oldest first. */

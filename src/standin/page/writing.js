@@ -1,4 +1,4 @@
-// Dates in the reader's zone by the state's clock, and Markdown the way chats write it. Text becomes DOM nodes, never HTML.
+// Dates in the zone and by the clock of the state, and Markdown the way chats write it. Text becomes DOM nodes, never HTML.
 
 import { h, nowMillis, openPlace, person, placeName, view } from "/view.js";
 
@@ -6,8 +6,9 @@ export const formats = {
   t: { timeStyle: "short" }, T: { timeStyle: "medium" }, d: { dateStyle: "short" }, D: { dateStyle: "long" },
   f: { dateStyle: "long", timeStyle: "short" }, F: { dateStyle: "full", timeStyle: "short" },
 };
-export const dateText = (millis, options) => new Intl.DateTimeFormat(undefined, options).format(millis);
-export const dayOf = (millis) => new Date(millis).toDateString();
+/** All times are those of the people on this page: one clock, wherever the reader's own computer is. */
+export const dateText = (millis, options) => new Intl.DateTimeFormat(undefined, { timeZone: view.state.zone, ...options }).format(millis);
+export const dayOf = (millis) => dateText(millis, { dateStyle: "short" });
 
 export function timeNode(millis, style, props) {
   const title = dateText(millis, formats.F);

@@ -67,7 +67,7 @@ async fn pages_turn_by_buttons_also_after_a_restart_and_the_reader_always_sees_t
     let again = town.presses("Ben", &second, "board/week/1").await;
     assert_eq!(rows(&again), rows(&first));
     let month = town.presses("Ben", &again, "board/month/1").await;
-    assert!(text(&month).contains("The board of this month"), "{}", text(&month));
+    assert!(text(&month).contains("This month's board"), "{}", text(&month));
     town.close().await;
 }
 

@@ -88,8 +88,9 @@ async fn it_names_what_is_left_the_next_posts_and_the_clock() {
     let town = Town::running().await;
     let said = doctor(&town).await;
     for part in [
-        "5 questions are left, then they start again",
+        "5 questions left before they start again",
         &format!("<t:{}:", town.next("Mon 09:00").timestamp()),
+        "Mon 23 Nov 09:00 · Tue 24 Nov 09:00",
         "My clock says",
         "can hold questions",
         "Nobody is pinged",

@@ -14,7 +14,7 @@ fn a_streak(current: i64, longest: i64) -> StreakView {
         current,
         longest,
         total: longest,
-        marks: vec![Mark::None, Mark::InTime, Mark::Late, Mark::Open],
+        marks: vec![Mark::None, Mark::InTime, Mark::None, Mark::Late, Mark::Open],
         open: Some(OpenView {
             thread: Some("7".into()),
             closes_at: Some(at("2026-11-25T08:00:00Z")),
@@ -33,7 +33,7 @@ fn a_streak_is_a_line_and_a_row_of_squares() {
     # Your streak
     **12** in a row. <#7> is open until <t:1795593600:F>.
 
-    ⬜🟩🟨🔲
+    🟩⬜🟨🔲
     -# 🟩 answered · 🟨 answered later · ⬜ not answered · 🔲 still open
     -# Longest run: 12 · Answered in all: 12
     "#);
@@ -45,7 +45,7 @@ fn a_streak_at_rest_is_no_reproach() {
     # Your streak
     Your longest run was **9**. <#7> is open until <t:1795593600:F>.
 
-    ⬜🟩🟨🔲
+    🟩⬜🟨🔲
     -# 🟩 answered · 🟨 answered later · ⬜ not answered · 🔲 still open
     -# Longest run: 9 · Answered in all: 9
     "#);
@@ -95,7 +95,7 @@ fn a_board() -> LeaderboardView {
 #[test]
 fn a_board_shows_ties_and_where_the_reader_is() {
     assert_snapshot!(drawn(&render(&View::Leaderboard(a_board()), &ALONE)), @r#"
-    # The board of this week
+    # This week's board
     **1.** <@1> · 5
     **1.** <@2> · 5
     **3.** <@3> · 4
@@ -113,7 +113,7 @@ fn a_board_shows_ties_and_where_the_reader_is() {
 fn a_hidden_reader_is_told_so_and_never_shown_to_others() {
     let board = View::Leaderboard(LeaderboardView { reader_hidden: true, page: 2, ..a_board() });
     assert_snapshot!(drawn(&render(&board, &ALONE)), @r#"
-    # The board of this week
+    # This week's board
     **1.** <@1> · 5
     **1.** <@2> · 5
     **3.** <@3> · 4
@@ -134,10 +134,10 @@ fn a_hidden_reader_is_told_so_and_never_shown_to_others() {
 fn an_empty_board_is_an_invitation() {
     let board = LeaderboardView { rows: Vec::new(), around: Vec::new(), pages: 1, asked: 0, ..a_board() };
     assert_snapshot!(drawn(&render(&View::Leaderboard(board), &ALONE)), @r#"
-    # The board of this week
+    # This week's board
     Nobody is on this board yet. The next answer is the first name here.
 
-    -# no question yet
+    -# No question asked yet
     [This month → board/month/1] [All time → board/all/1]
     "#);
 }
@@ -159,7 +159,7 @@ fn privacy_says_what_is_kept_and_asks_twice_before_deleting() {
     assert_snapshot!(drawn(&render(&View::Privacy(sure), &ALONE)), @r#"
     # What I keep about you here
     Delete it all? Your streak and your places go with it, and I can't bring them back. Your messages stay; those are yours. To keep it all, just close this.
-    [Yes, delete everything → forget/true] [Show me on boards → hide/false]
+    [Yes, delete everything → forget/true]
     "#);
 }
 
@@ -200,7 +200,7 @@ fn organisers_are_told_what_happened_and_what_to_press() {
     I could not make today's post in **Study \*group\***. Discord said: Missing Permissions. Run **/doctor** there: it names what to change.
     I don't know whether today's question reached <#7> in **Study \*group\***: Discord broke off, and I can't read the channel to look. I never post twice, so I wait. Give my role **Read Message History** there: then I look, and go on from what I find.
     The channel of the daily question in **Study \*group\*** is gone, so I have paused. Run **/setup** there to choose another; all streaks are kept.
-    7 questions are left in **Study \*group\***, then they start again. **/setup** there adds more.
+    7 questions are left in **Study \*group\***, then they start again. **/setup** there shows which others I have.
     There is no question left to ask in **Study \*group\***. Run **/setup** there and choose a set of questions.
     "#);
 }

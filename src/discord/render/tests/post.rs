@@ -12,7 +12,7 @@ fn the_morning_is_one_calm_card() {
     **What do you look at first?**
 
     -# 🧭 Week 8 · EKS networking · about 8 minutes · 7 of us answered last time
-    -# Whatever you write in the thread counts for today, until <t:1795593600:F>.
+    -# What you write in the thread counts until <t:1795593600:F>.
     [My streak → streak/discord:81384788765712384/2026-11-24] [Last time's thread → https://discord.com/channels/81384788765712384/1310000000000000000]
     "#);
 }
@@ -40,10 +40,9 @@ fn the_first_question_late_and_about_something_gone() {
 
     **Good to know:** App Mesh ends in September 2026.
 
-    -# Round 2: we have met every question, and they start again.
     -# A little late today, my fault. Nobody's streak is touched.
-    -# 🧭 App Mesh · about a minute
-    -# Whatever you write in the thread counts for today.
+    -# 🧭 App Mesh · about a minute · asked again, round 2
+    -# What you write in the thread counts.
     [My streak → streak/discord:81384788765712384/2026-11-24]
     "#);
 }

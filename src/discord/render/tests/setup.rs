@@ -12,24 +12,17 @@ fn the_panel_comes_filled_in() {
     assert_snapshot!(shows(a_panel()), @r#"
     # Daily question: not started yet
     Nothing is posted until you press **Start**.
-    ## Channel
-    <#1300000000000000001>
-    ✔ I can do everything I need there.
-    ## When
-    09:00, Africa/Douala · Mon Tue Wed Thu Fri
-    ## Ping
-    nobody
-    ## Questions
-    Week 8: Containers and Kubernetes (25 questions)
-    25 questions left before they start again.
-    ## Next five
-    <t:1795507200:f>
-    <t:1795593600:f>
+
+    **Channel:** <#1300000000000000001> · ✔ I can post, open threads and react here
+    **When:** 09:00, Africa/Douala · Mon Tue Wed Thu Fri
+    **Ping:** nobody
+    **Questions:** Week 8: Containers and Kubernetes (25 questions)
+    **Next five:** Tue 24 Nov 09:00 · Wed 25 Nov 09:00
     [Where shall I ask? ⌄ channel 1300000000000000001 → setup/channel]
-    [Whom shall I ping? Empty: nobody ⌄  → setup/role]
+    [Ping a role? Empty: nobody ⌄  → setup/role]
     [On which days? ⌄ Monday, Tuesday, Wednesday, Thursday, Friday → setup/weekdays]
     [Which questions? ⌄ Week 8: Containers and Kubernetes → setup/packs]
-    [Start → setup/start] [Show me the next post → setup/preview] [Time and city → setup/when] [More settings → setup/more]
+    [Start → setup/start] [Time and city → setup/when] [Preview → setup/preview] [More settings → setup/more]
     "#);
 }
 
@@ -49,27 +42,23 @@ fn problems_stand_beside_what_they_are_about() {
         SetupView { zone: None, role: Some("9".into()), next: Vec::new(), problems, said, ..a_panel() };
     assert_snapshot!(shows(panel), @r#"
     # Daily question: not started yet
-    Not started yet: something below has to be mended first.
-    ## Channel
-    <#1300000000000000001>
+    Not started yet: please look at the ❌ below first.
+
+    **Channel:** <#1300000000000000001>
     ❌ I can't open threads or show the question as a card in <#1300000000000000001> yet. Give my role **Create Public Threads** and **Embed Links** there, then press **Check again**.
     ⚠️ I can't mark answers with ✅ in <#1300000000000000001>. It works without; for the full experience give my role **Add Reactions** there.
-    ## When
-    09:00 · Mon Tue Wed Thu Fri
+    **When:** 09:00 · Mon Tue Wed Thu Fri
     ❌ Tell me the city whose clock you live by: press **Time and city**.
-    ## Ping
-    <@&9>
+    **Ping:** <@&9>
     ⚠️ A ping of <@&9> would reach nobody. Allow everyone to mention that role in the server's role settings, or choose nobody.
-    ## Questions
-    Week 8: Containers and Kubernetes (25 questions)
+    **Questions:** Week 8: Containers and Kubernetes (25 questions)
     ⚠️ 3 questions are left, then they start again. Add another set for new ones.
-    ## Next five
-    known once channel, place and days are chosen
+    **Next five:** known once city and days are chosen
     [Where shall I ask? ⌄ channel 1300000000000000001 → setup/channel]
-    [Whom shall I ping? Empty: nobody ⌄ role 9 → setup/role]
+    [Ping a role? Empty: nobody ⌄ role 9 → setup/role]
     [On which days? ⌄ Monday, Tuesday, Wednesday, Thursday, Friday → setup/weekdays]
     [Which questions? ⌄ Week 8: Containers and Kubernetes → setup/packs]
-    [Start → setup/start] [Show me the next post → setup/preview] [Time and city → setup/when] [More settings → setup/more] [Check again → setup/check]
+    [Start → setup/start] [Time and city → setup/when] [Preview → setup/preview] [More settings → setup/more] [Check again → setup/check]
     "#);
 }
 
@@ -112,24 +101,17 @@ fn after_the_start_it_says_what_comes_and_how_to_stop() {
     assert_snapshot!(shows(panel), @r#"
     # Daily question: running
     Started. The first question comes <t:1795507200:F> (<t:1795507200:R>) in <#1300000000000000001>, with a thread to answer in. **Pause** stops it at any time.
-    ## Channel
-    <#1300000000000000001>
-    ✔ I can do everything I need there.
-    ## When
-    09:00, Africa/Douala · Mon Tue Wed Thu Fri
-    ## Ping
-    nobody
-    ## Questions
-    Week 8: Containers and Kubernetes (25 questions)
-    25 questions left before they start again.
-    ## Next five
-    <t:1795507200:f>
-    <t:1795593600:f>
+
+    **Channel:** <#1300000000000000001> · ✔ I can post, open threads and react here
+    **When:** 09:00, Africa/Douala · Mon Tue Wed Thu Fri
+    **Ping:** nobody
+    **Questions:** Week 8: Containers and Kubernetes (25 questions)
+    **Next five:** Tue 24 Nov 09:00 · Wed 25 Nov 09:00
     [Where shall I ask? ⌄ channel 1300000000000000001 → setup/channel]
-    [Whom shall I ping? Empty: nobody ⌄  → setup/role]
+    [Ping a role? Empty: nobody ⌄  → setup/role]
     [On which days? ⌄ Monday, Tuesday, Wednesday, Thursday, Friday → setup/weekdays]
     [Which questions? ⌄ Week 8: Containers and Kubernetes → setup/packs]
-    [Pause → setup/pause] [Show me the next post → setup/preview] [Time and city → setup/when] [More settings → setup/more]
+    [Pause → setup/pause] [Time and city → setup/when] [Preview → setup/preview] [More settings → setup/more]
     "#);
 }
 
@@ -139,7 +121,7 @@ fn a_first_day_whose_time_has_passed_is_asked_about() {
     assert_snapshot!(shows(panel), @r#"
     # Ask today already?
     09:00 has passed for today. I can ask today's question now, or start on the next day of your week.
-    [Ask today's question now → setup/start-now] [Start on Wed 25 November → setup/start-next] [Back → setup/back]
+    [Ask today's question now → setup/start-now] [Start on Wed 25 Nov → setup/start-next] [Back → setup/back]
     "#);
 }
 
@@ -180,17 +162,9 @@ fn the_doctor_lists_every_check() {
     ✅ Week 8: Containers and Kubernetes (25 questions)
     ✅ 25 questions left before they start again.
     ## What I may do in the channel
-    ✅ View Channel
-    ✅ Send Messages
-    ✅ Embed Links
-    ✅ Create Public Threads
-    ✅ Send Messages in Threads
-    ✅ Read Message History
-    ✅ Add Reactions
-    ✅ Pin Messages
+    ✅ View Channel · ✅ Send Messages · ✅ Embed Links · ✅ Create Public Threads · ✅ Send Messages in Threads · ✅ Read Message History · ✅ Add Reactions · ✅ Pin Messages
     ## Next five
-    <t:1795507200:f>
-    <t:1795593600:f>
+    Tue 24 Nov 09:00 · Wed 25 Nov 09:00
     ## Clock
     ✅ My clock says <t:1795428000:F>, as Discord's does.
     [Open the settings → setup/check]
@@ -209,18 +183,10 @@ fn the_doctor_lists_every_check() {
     ✅ Week 8: Containers and Kubernetes (25 questions)
     ✅ 25 questions left before they start again.
     ## What I may do in the channel
-    ✅ View Channel
-    ❌ Send Messages
-    ✅ Embed Links
-    ✅ Create Public Threads
-    ✅ Send Messages in Threads
-    ✅ Read Message History
-    ✅ Add Reactions
-    ✅ Pin Messages
+    ✅ View Channel · ❌ Send Messages · ✅ Embed Links · ✅ Create Public Threads · ✅ Send Messages in Threads · ✅ Read Message History · ✅ Add Reactions · ✅ Pin Messages
     ❌ I can't post in <#1300000000000000001> yet. Give my role **Send Messages** there, then press **Check again**.
     ## Next five
-    <t:1795507200:f>
-    <t:1795593600:f>
+    Tue 24 Nov 09:00 · Wed 25 Nov 09:00
     ## Clock
     ⚠️ My clock says <t:1795428000:F>: that is 120 seconds away from Discord's. Tell whoever runs me.
     [Open the settings → setup/check]
