@@ -32,7 +32,7 @@ impl Report {
                 let _ = writeln!(text, "{mark}: {line}");
             }
         }
-        let _ = writeln!(text, "{} errors, {} warnings", self.errors.len(), self.warnings.len());
+        let _ = writeln!(text, "errors: {}, warnings: {}", self.errors.len(), self.warnings.len());
         text
     }
 }
@@ -69,7 +69,7 @@ fn check_bank(config: &Config, now: DateTime<Utc>, report: &mut Report) -> Optio
             let packs = loaded.bank.packs.len();
             report
                 .found
-                .push(format!("{packs} packs, {questions} questions, {resources} resources, 0 errors"));
+                .push(format!("packs: {packs}, questions: {questions}, resources: {resources}, errors: 0"));
             report.warnings.extend(loaded.warnings.iter().map(ToString::to_string));
             Some(Arc::new(loaded.bank))
         }

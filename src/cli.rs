@@ -22,12 +22,12 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 const EXAMPLES: &str = "\
 Examples:
-  quotidian demo                                try it in a browser, without token or account
-  quotidian demo --from 2026-11-23 --days 5 --exit   watch a week pass, as text
-  QUOTIDIAN_DISCORD_TOKEN=... quotidian run     run the bot
-  quotidian check                               look for faults in questions, configuration and database
-  quotidian config --example > quotidian.toml   write a configuration to start from
-  quotidian healthcheck                         ask the bot on this machine whether it is alive";
+  quotidian demo                               try it in a browser, without token or account
+  quotidian demo --days 5 --exit               watch a week pass, as text
+  QUOTIDIAN_DISCORD_TOKEN=... quotidian run    run the bot
+  quotidian check                              look for faults in questions, configuration and database
+  quotidian config --example > quotidian.toml  write a configuration to start from
+  quotidian healthcheck                        ask the bot on this machine whether it is alive";
 
 /// Asks a study group one good question a day and helps it keep answering.
 #[derive(Debug, Parser)]
@@ -68,10 +68,10 @@ struct Demo {
     #[arg(long, default_value_t = 8787)]
     port: u16,
     /// The first day, as in 2026-11-23; today if it is not given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = read_date)]
     from: Option<NaiveDate>,
     /// The time zone of the page's clock and of the community that plays, as in Europe/Paris
-    #[arg(long, default_value_t = demo::ZONE)]
+    #[arg(long, default_value_t = demo::ZONE, value_parser = read_zone)]
     zone: Tz,
     /// Let a small community play so many days by itself first
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -79,6 +79,16 @@ struct Demo {
     /// Print what the community did as a transcript, and end, instead of serving the page
     #[arg(long, requires = "days")]
     exit: bool,
+}
+
+fn read_date(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "that is no date; write year, month and day, as in 2026-11-23".to_owned())
+}
+
+fn read_zone(text: &str) -> Result<Tz, String> {
+    text.parse().map_err(|_| {
+        "no such time zone; write continent and city, as in Europe/Paris or Africa/Douala".to_owned()
+    })
 }
 
 /// Does what the arguments ask for.
@@ -96,8 +106,7 @@ pub async fn perform(arguments: Arguments) -> anyhow::Result<()> {
             answer(&report.text())?;
             anyhow::ensure!(
                 report.errors.is_empty(),
-                "{} faults; each line above says what to mend",
-                report.errors.len()
+                "there is something to mend; each line above that begins with error says what"
             );
             Ok(())
         }

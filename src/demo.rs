@@ -63,13 +63,19 @@ pub async fn serve(options: &Options, stop: CancellationToken, say: impl Fn(&str
     }
     say(&format!(
         "The demo is at {}  (Ctrl-C ends it; nothing is kept)\n\
-         1. You are Amina, the organiser: type /setup in #daily-question and press Start.\n\
+         1. You are Amina, the organiser: type /setup, press Time and city, enter {}, press Start.\n\
          2. Push the clock to the next morning. 3. Answer as Ben, then try /streak and /leaderboard.\n",
-        stage.discord.origin()
+        stage.discord.origin(),
+        city(options.zone),
     ));
     let ended = stage.bot.run(stop, || {}).await;
     close(stage).await;
     ended
+}
+
+/// The city that a zone is called after: `Africa/Douala` is Douala.
+fn city(zone: Tz) -> String {
+    zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ")
 }
 
 /// Plays some days of a small community, and returns the channel as a transcript with local times.

@@ -127,7 +127,10 @@ impl Store {
             })
             .connect_with(options)
             .await
-            .context("cannot open the database")?;
+            .context(
+                "cannot open the database; database_url (QUOTIDIAN_DATABASE_URL) must name a SQLite database, \
+                 or a new file, in a folder that may be written to",
+            )?;
         Ok(Self { pool, dialect, writer: Arc::new(Semaphore::new(1)), added: Arc::default() })
     }
 

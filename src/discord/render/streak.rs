@@ -20,7 +20,9 @@ pub(super) fn streak(streak: &StreakView, frame: &Frame) -> Shown {
     let own_marks = first.map_or(&[][..], |first| &streak.marks[first..]);
     let marks = &own_marks[own_marks.len().saturating_sub(MOST)..];
     if !marks.is_empty() {
-        lines.extend([String::new(), squares(marks), legend(marks, words)]);
+        lines.extend([String::new(), squares(marks)]);
+        // One square explains itself.
+        lines.extend((marks.len() > 1).then(|| legend(marks, words)));
     }
     if streak.total > 0 {
         lines.push(small(&words.streak_totals(streak.longest, streak.total)));
