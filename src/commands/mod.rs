@@ -192,6 +192,7 @@ pub fn pressed(press: &Press) -> Option<Command> {
             | SetupPress::Order
             | SetupPress::When => return None,
         }),
+        Press::WhenAgain { .. } => return None,
     })
 }
 

@@ -47,8 +47,13 @@ impl Turn {
 pub(crate) enum Asked {
     /// A command of the core.
     Run(Command, Actor),
-    /// The form for time and zone.
-    Form,
+    /// The form for time and zone, with what was typed before.
+    Form {
+        /// The time.
+        time: String,
+        /// The city or zone.
+        zone: String,
+    },
     /// Suggestions while typing.
     Complete {
         /// Where.

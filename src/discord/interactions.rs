@@ -15,7 +15,7 @@ use tracing::{Instrument, info_span, warn};
 use super::checks;
 use super::commands::{Asked, PRIVATE, Place, Turn, read};
 use super::effects::Effects;
-use super::render::{Frame, Shown, render, when_form};
+use super::render::{Frame, Shown, render, to_mend, when_form};
 use super::rest::{Call, RestError};
 use crate::commands::{Actor, Command, Setup};
 use crate::metrics::Metrics;
@@ -74,7 +74,9 @@ async fn answer(effects: &Effects, turn: &Turn) -> Result<(), RestError> {
                 .collect();
             first(effects, turn, Answer::Choices, json!({ "choices": choices })).await
         }
-        Asked::Form => first(effects, turn, Answer::Form, json!(when_form(effects.words))).await,
+        Asked::Form { time, zone } => {
+            first(effects, turn, Answer::Form, json!(when_form((time, zone), effects.words))).await
+        }
         Asked::Say(sentence) => {
             reply_at_once(effects, turn, &Reply { shown: Shown::line(sentence.clone()), place: PRIVATE })
                 .await
@@ -106,7 +108,9 @@ async fn work(effects: &Effects, turn: &Turn, (command, actor): (&Command, &Acto
             let frame = Frame { words, shared, asked_at: Some(turn.asked_at()) };
             return Reply { shown: render(&view, &frame), place: turn.place };
         }
-        Ok(Err(Trouble::User(error))) => error.sentence(words),
+        Ok(Err(Trouble::User(error))) => {
+            return Reply { shown: to_mend(&error, command, words), place: PRIVATE };
+        }
         Ok(Err(Trouble::Inside { reference })) => words.error_inside(&reference),
         Err(_) => {
             let trouble = effects.pump.trouble(anyhow!("a reply took longer than {} s", AT_MOST.as_secs()));

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed};
 use serenity::model::application::ButtonStyle;
 
+use crate::commands::{Command, Setup};
 use crate::view::{Press, View};
-use crate::words::Words;
+use crate::words::{UserError, Words};
 
 mod answer;
 mod board;
@@ -132,6 +133,15 @@ pub(crate) fn render(view: &View, frame: &Frame) -> Shown {
         View::Privacy(privacy) => personal::privacy(privacy, words),
         View::Help(help) => personal::help(help, words),
     }
+}
+
+/// What the asker can mend. A form that was filled in wrongly is opened again with what was typed.
+pub(crate) fn to_mend(error: &UserError, command: &Command, words: Words) -> Shown {
+    let shown = Shown::line(error.sentence(words));
+    let Command::Setup(Setup::When { time, zone }) = command else { return shown };
+    let again = Press::WhenAgain { time: time.clone(), zone: zone.clone() };
+    let button = button(&again, &words.button_when()).style(ButtonStyle::Primary);
+    shown.rows(vec![CreateActionRow::Buttons(vec![button])])
 }
 
 /// A card with a title.

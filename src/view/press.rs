@@ -11,6 +11,13 @@ pub enum Press {
     Board(Period, usize),
     /// Something in the panel.
     Setup(SetupPress),
+    /// Opens the form for time and zone again with what was typed before, so that nothing is typed twice.
+    WhenAgain {
+        /// The time as typed.
+        time: String,
+        /// The city or zone as typed.
+        zone: String,
+    },
     /// Do not show me on boards, or do.
     Hide(bool),
     /// Delete everything about me; only with `true` is it done.
@@ -82,6 +89,7 @@ impl Press {
                     SETUP_PRESSES.iter().find(|(known, _)| known == press).map_or("check", |(_, name)| name);
                 format!("setup/{name}")
             }
+            Self::WhenAgain { time, zone } => format!("when/{}/{}", typed(time, 20), typed(zone, 60)),
             Self::Hide(hide) => format!("hide/{hide}"),
             Self::Forget(sure) => format!("forget/{sure}"),
         }
@@ -89,6 +97,9 @@ impl Press {
 
     /// Reads the text form.
     pub fn parse(id: &str) -> Option<Self> {
+        if let Some((time, zone)) = id.strip_prefix("when/").and_then(|typed| typed.split_once('/')) {
+            return Some(Self::WhenAgain { time: time.to_owned(), zone: zone.to_owned() });
+        }
         let mut parts = id.split('/');
         let press = match (parts.next()?, parts.next()?, parts.next()) {
             ("streak", community, Some(day)) => Self::MyStreak(community.into(), Day::parse(day)?),
@@ -102,6 +113,12 @@ impl Press {
         };
         parts.next().is_none().then_some(press)
     }
+}
+
+/// What someone typed, short enough for an id; only a zone has slashes of its own, and it comes last.
+fn typed(text: &str, most: usize) -> String {
+    let text = if most < 60 { text.replace('/', " ") } else { text.to_owned() };
+    text.chars().filter(|c| !c.is_control()).take(most).collect()
 }
 
 /// A period's name in options and button ids.

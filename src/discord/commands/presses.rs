@@ -26,12 +26,12 @@ pub(super) fn component(component: ComponentInteraction, words: Words) -> Turn {
     let asked = match (actor, wanted) {
         (Err(error), _) => Asked::Say(error.sentence(words)),
         (Ok(actor), Some(Wanted::Command(command))) => Asked::Run(command, actor),
-        (Ok(actor), Some(Wanted::Form)) if actor.is_organiser => Asked::Form,
-        (Ok(_), Some(Wanted::Form)) => Asked::Say(UserError::NotOrganiser.sentence(words)),
+        (Ok(actor), Some(Wanted::Form { time, zone })) if actor.is_organiser => Asked::Form { time, zone },
+        (Ok(_), Some(Wanted::Form { .. })) => Asked::Say(UserError::NotOrganiser.sentence(words)),
         (Ok(_), Some(Wanted::Nothing(sentence))) => Asked::Say(sentence),
         (Ok(_), None) => Asked::Say(UserError::UnknownPress.sentence(words)),
     };
-    let kind = if asked == Asked::Form { "form" } else { "press" };
+    let kind = if matches!(asked, Asked::Form { .. }) { "form" } else { "press" };
     Turn {
         id: component.id,
         token: component.token,
@@ -48,13 +48,19 @@ fn place(press: &Press, is_private: bool) -> Place {
     match press {
         Press::MyStreak(..) | Press::Setup(SetupPress::Preview) => PRIVATE,
         Press::Board(..) | Press::Setup(_) | Press::Hide(_) | Press::Forget(_) if is_private => Place::Update,
-        Press::Board(..) | Press::Setup(_) | Press::Hide(_) | Press::Forget(_) => PRIVATE,
+        Press::Board(..) | Press::Setup(_) | Press::WhenAgain { .. } | Press::Hide(_) | Press::Forget(_) => {
+            PRIVATE
+        }
     }
 }
 
 enum Wanted {
     Command(Command),
-    Form,
+    /// The form, with what was typed before.
+    Form {
+        time: String,
+        zone: String,
+    },
     /// What was chosen cannot be: a sentence says why.
     Nothing(String),
 }
@@ -64,7 +70,10 @@ fn wanted(press: &Press, data: &ComponentInteractionData, words: Words) -> Wante
         return Wanted::Command(command);
     }
     if *press == Press::Setup(SetupPress::When) {
-        return Wanted::Form;
+        return Wanted::Form { time: String::new(), zone: String::new() };
+    }
+    if let Press::WhenAgain { time, zone } = press {
+        return Wanted::Form { time: time.clone(), zone: zone.clone() };
     }
     let unknown = || Wanted::Nothing(UserError::UnknownPress.sentence(words));
     let setup = match &data.kind {
@@ -107,7 +116,12 @@ fn chosen(press: &Press, values: &[String]) -> Option<Setup> {
             "shuffled" => Some(Setup::Order(Order::Shuffled)),
             _ => None,
         },
-        Press::Setup(_) | Press::MyStreak(..) | Press::Board(..) | Press::Hide(_) | Press::Forget(_) => None,
+        Press::Setup(_)
+        | Press::WhenAgain { .. }
+        | Press::MyStreak(..)
+        | Press::Board(..)
+        | Press::Hide(_)
+        | Press::Forget(_) => None,
     }
 }
 

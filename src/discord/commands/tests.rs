@@ -162,7 +162,9 @@ fn selects_are_read_with_their_values() {
 
 #[test]
 fn the_form_opens_for_organisers_and_is_read_back() {
-    assert_eq!(press(button("setup/when"), 64).asked, Asked::Form);
+    let form = |time: &str, zone: &str| Asked::Form { time: time.to_owned(), zone: zone.to_owned() };
+    assert_eq!(press(button("setup/when"), 64).asked, form("", ""));
+    assert_eq!(press(button("when/half nine/Doula"), 64).asked, form("half nine", "Doula"));
     let input = |id: &str, value: &str| json!({ "type": 1, "components": [{ "type": 4, "custom_id": id, "value": value }] });
     let data =
         json!({ "custom_id": "setup/when", "components": [input("time", "9:30"), input("zone", "Douala")] });

@@ -238,15 +238,17 @@ fn first_day(setup: &SetupView, words: Words) -> Shown {
 }
 
 /// The form for time and city. Its inputs are called `time` and `zone`.
-pub(crate) fn when_form(words: Words) -> CreateModal {
-    let time = CreateInputText::new(InputTextStyle::Short, words.form_when_time(), "time")
-        .placeholder(words.form_when_time_example())
-        .required(false)
-        .max_length(10);
-    let zone = CreateInputText::new(InputTextStyle::Short, words.form_when_zone(), "zone")
-        .placeholder(words.form_when_zone_example())
-        .required(false)
-        .max_length(60);
-    let rows = vec![CreateActionRow::InputText(time), CreateActionRow::InputText(zone)];
-    CreateModal::new(Press::Setup(SetupPress::When).id(), words.form_when_title()).components(rows)
+pub(crate) fn when_form((typed_time, typed_zone): (&str, &str), words: Words) -> CreateModal {
+    let input = |label: String, id: &str, example: String, (typed, most): (&str, u16)| {
+        let input = CreateInputText::new(InputTextStyle::Short, label, id)
+            .placeholder(example)
+            .required(false)
+            .max_length(most);
+        let typed = clip(typed, most.into());
+        CreateActionRow::InputText(if typed.is_empty() { input } else { input.value(typed) })
+    };
+    let time = input(words.form_when_time(), "time", words.form_when_time_example(), (typed_time, 10));
+    let zone = input(words.form_when_zone(), "zone", words.form_when_zone_example(), (typed_zone, 60));
+    let form = CreateModal::new(Press::Setup(SetupPress::When).id(), words.form_when_title());
+    form.components(vec![time, zone])
 }

@@ -74,6 +74,13 @@ async fn a_bad_time_or_city_is_told_kindly_and_loses_nothing() {
         let slip = town.fills("Amina", &panel, "setup/when", &[("time", time), ("zone", zone)]).await;
         says(&text(&slip), told);
         assert!(is_private(&slip), "{time} {zone}");
+        let message = slip.message.expect("a sentence is shown");
+        let again = message["components"][0]["components"][0]["custom_id"].as_str().expect("a button");
+        let form = town.presses_on("Amina", id(&message), again).await.modal.expect("the form opens again");
+        let typed: Vec<&Value> =
+            [0, 1].iter().map(|row| &form["components"][row]["components"][0]["value"]).collect();
+        let filled = |text: &str| if text.is_empty() { Value::Null } else { json!(text) };
+        assert_eq!(typed, [&filled(time), &filled(zone)], "nothing has to be typed twice");
     }
     let panel = town.runs("Amina", "/setup", &[]).await;
     says(&text(&panel), "09:00, Africa/Douala · Mon Tue Wed Thu Fri");

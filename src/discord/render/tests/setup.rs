@@ -195,7 +195,7 @@ fn the_doctor_lists_every_check() {
 
 #[test]
 fn the_form_asks_for_time_and_city() {
-    let form = serde_json::to_value(when_form(Words::English)).unwrap();
+    let form = serde_json::to_value(when_form(("", ""), Words::English)).unwrap();
     let inputs: Vec<&str> = form["components"]
         .as_array()
         .unwrap()
