@@ -2,6 +2,9 @@
 //!
 //! It prints each figure with how it was taken, and on what: none is worth much without that. The bot is a process of
 //! its own, as an operator starts it; the pretend Discord and the people are in this one, and share the machine with it.
+//!
+//! On a machine that others use, one run differs from the next by a third. To compare two builds, run them in turns,
+//! five times each at least; the processor time for each interaction is the steadiest column.
 
 #![expect(clippy::print_stdout, reason = "the figures are for whoever asked for them")]
 
