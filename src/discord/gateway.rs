@@ -98,9 +98,10 @@ enum End {
 
 impl Gateway {
     /// Starts the link and returns at once; [`Gateway::connected`] says when it stands. Events go into `events` in the
-    /// order they came; while that is full, they wait. Those that serenity could not read come as [`Event::Unknown`], so
-    /// that the consumer can count what Discord sent. Needs a tokio runtime.
-    pub(crate) fn connect(rest: &Rest, events: mpsc::Sender<Event>) -> Gateway {
+    /// order they came: it has no bound, since events that wait for room would overtake one another. Those that serenity
+    /// could not read come as [`Event::Unknown`], so that the consumer can count what Discord sent. Needs a tokio
+    /// runtime.
+    pub(crate) fn connect(rest: &Rest, events: mpsc::UnboundedSender<Event>) -> Gateway {
         let state = Arc::new(State::default());
         let (stop, stopped) = watch::channel(false);
         let mut keeper = JoinSet::new();
@@ -157,7 +158,7 @@ impl Gateway {
 struct Keeper {
     rest: Rest,
     state: Arc<State>,
-    events: mpsc::Sender<Event>,
+    events: mpsc::UnboundedSender<Event>,
     stopped: watch::Receiver<bool>,
 }
 
@@ -248,7 +249,7 @@ fn pause_after(failures: u32) -> Duration {
 
 /// Puts what serenity hands over into our channel.
 struct Forward {
-    events: mpsc::Sender<Event>,
+    events: mpsc::UnboundedSender<Event>,
     state: Arc<State>,
 }
 
@@ -263,7 +264,7 @@ impl RawEventHandler for Forward {
         }
         let is_new_session = matches!(event, Event::Ready(_));
         // A closed channel means that the bot is stopping.
-        let _ = self.events.send(event).await;
+        let _ = self.events.send(event);
         self.state.count(context.shard_id, is_new_session);
         self.state.news.notify_one();
     }

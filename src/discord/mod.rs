@@ -44,8 +44,6 @@ use events::Events;
 use gateway::Gateway;
 use rest::{Call, Rest};
 
-/// Events that may wait for the core.
-const WAITING_EVENTS: usize = 1_024;
 /// How long conversations in hand may take once we are asked to stop.
 const FINISHING: Duration = Duration::from_secs(4);
 /// What is said before the reason for which the link is over.
@@ -56,7 +54,7 @@ pub(crate) struct Discord {
     effects: Arc<Effects>,
     metrics: Metrics,
     gateway: Gateway,
-    incoming: Mutex<mpsc::Receiver<DiscordEvent>>,
+    incoming: Mutex<mpsc::UnboundedReceiver<DiscordEvent>>,
     tasks: TaskTracker,
     progress: watch::Sender<Progress>,
     unread: AtomicU64,
@@ -85,7 +83,7 @@ impl Discord {
         metrics: Metrics,
     ) -> anyhow::Result<Discord> {
         let rest = Rest::new(token, origin)?;
-        let (events, incoming) = mpsc::channel(WAITING_EVENTS);
+        let (events, incoming) = mpsc::unbounded_channel();
         let gateway = Gateway::connect(&rest, events);
         let effects = Effects { rest, pump, words: Words::default(), me: OnceCell::new() };
         Ok(Discord {

@@ -35,7 +35,7 @@ struct Desk {
 struct Town {
     desk: Desk,
     gateway: Gateway,
-    events: mpsc::Receiver<Event>,
+    events: mpsc::UnboundedReceiver<Event>,
     _serving: JoinSet<()>,
 }
 
@@ -121,8 +121,7 @@ impl Town {
         let mut serving = JoinSet::new();
         serving.spawn(async move { axum::serve(listener, app).await.unwrap() });
         let rest = Rest::new(&"secret-token".into(), Some(origin)).unwrap();
-        // A small channel, so that waiting for room is tried too.
-        let (sender, events) = mpsc::channel(4);
+        let (sender, events) = mpsc::unbounded_channel();
         Town { desk, gateway: Gateway::connect(&rest, sender), events, _serving: serving }
     }
 
@@ -214,7 +213,7 @@ async fn a_link_that_never_stood_ends_at_once() {
     let origin = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let rest = Rest::new(&"secret-token".into(), Some(origin)).unwrap();
-    let gateway = Gateway::connect(&rest, mpsc::channel(1).0);
+    let gateway = Gateway::connect(&rest, mpsc::unbounded_channel().0);
     tokio::task::yield_now().await;
     assert!(!gateway.connected());
     gateway.shutdown().await;
@@ -269,7 +268,7 @@ async fn the_stand_in_is_a_gateway_that_serenity_can_read() {
     let options = Options { port: 0, clock, zone: chrono_tz::UTC, token: "secret-token".into() };
     let discord = Discord::start(options).await.unwrap();
     let rest = Rest::new(&"secret-token".into(), Some(discord.origin())).unwrap();
-    let (sender, mut events) = mpsc::channel(4);
+    let (sender, mut events) = mpsc::unbounded_channel();
     let gateway = Gateway::connect(&rest, sender);
     assert!(matches!(events.recv().await, Some(Event::Ready(_))));
     assert!(matches!(events.recv().await, Some(Event::GuildCreate(_))));
