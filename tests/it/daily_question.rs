@@ -273,7 +273,7 @@ async fn nothing_repeats_until_the_packs_are_exhausted_and_then_the_round_is_mar
         *seen.entry(title.split(" · ").last().unwrap()).or_default() += 1;
     }
     assert_eq!(seen.len(), 5, "{titles:?}");
-    assert!(text_of(&town.posts()[5]).contains("Round 2"), "{}", text_of(&town.posts()[5]));
+    assert!(text_of(&town.posts()[5]).contains("round 2"), "{}", text_of(&town.posts()[5]));
     let told = town.discord.directs(town.person("Amina"));
     assert_eq!(told.len(), 2, "told once each round that few are left: {told:?}");
     town.close().await;
