@@ -89,6 +89,7 @@ notice-nothing-asked-until = Nothing has been asked here yet. The first question
 notice-no-question-found = No question asked here so far matches “{ $typed }”. Try one word from its title. Those still to come stay a surprise.
 notice-no-resource-found = I have nothing on “{ $typed }” yet. I do have something on { $topics }.
 notice-no-resource-found-alone = I have nothing on “{ $typed }” yet. Try a shorter word.
+notice-on-its-way = Today's question is on its way. Please look again in a few minutes.
 notice-hidden = Done: others no longer see you on the boards, nor your streak. Your answers still count, and **/streak** still works for you.
 notice-shown = Done: you are on the boards again.
 notice-kept-private = They keep their streak to themselves.

@@ -51,6 +51,8 @@ pub enum Notice {
     NotStarted,
     /// Nothing has been asked yet; when the first question comes, if that is known.
     NothingAsked(Option<DateTime<Utc>>),
+    /// Today's question was due and does not stand there yet.
+    OnItsWay,
     /// No question that was asked here matches.
     NoQuestionFound(String),
     /// No resource matches; some topics that have some.

@@ -3,13 +3,16 @@
 use chrono::{DateTime, Utc};
 
 use super::Actor;
-use crate::store::{CommunityState, Tx};
+use crate::store::{Community, CommunityState, Tx};
 use crate::view::{Notice, TodayView, View};
 
 pub(super) async fn run(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> anyhow::Result<View> {
     let Some(community) = tx.community(&actor.community).await? else {
         return Ok(View::Notice(Notice::NotStarted));
     };
+    if is_on_its_way(tx, &community, now).await? {
+        return Ok(View::Notice(Notice::OnItsWay));
+    }
     let next = match community.state {
         CommunityState::Running => {
             community.schedule().and_then(|schedule| schedule.next(now, community.last_day))
@@ -37,4 +40,16 @@ pub(super) async fn run(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> anyho
         answered: tx.count_answered(&actor.community, asked.ordinal).await?,
         reader_answered: answered.iter().any(|(ordinal, _)| *ordinal == asked.ordinal),
     }))
+}
+
+/// Whether today's question was due and does not stand in the channel yet.
+async fn is_on_its_way(tx: &mut Tx, community: &Community, now: DateTime<Utc>) -> anyhow::Result<bool> {
+    let Some(schedule) = community.schedule().filter(|_| community.state == CommunityState::Running) else {
+        return Ok(false);
+    };
+    if schedule.due(now, community.last_day).is_some() {
+        return Ok(true);
+    }
+    let today = tx.asked_on(&community.id, schedule.day_of(now)).await?;
+    Ok(today.is_some_and(|asked| asked.published_at.is_none()))
 }

@@ -74,6 +74,7 @@ sentences! {
     notice_no_question_found(typed: &str);
     notice_no_resource_found(typed: &str, topics: &str);
     notice_no_resource_found_alone(typed: &str);
+    notice_on_its_way();
     notice_hidden();
     notice_shown();
     notice_kept_private();

@@ -10,6 +10,7 @@ pub(super) fn notice(notice: &Notice, words: Words) -> String {
         Notice::NotStarted => words.notice_not_started(),
         Notice::NothingAsked(Some(first)) => words.notice_nothing_asked_until(&with_distance(*first)),
         Notice::NothingAsked(None) => words.notice_nothing_asked(),
+        Notice::OnItsWay => words.notice_on_its_way(),
         Notice::NoQuestionFound(typed) => words.notice_no_question_found(&plain(typed)),
         Notice::NoResourceFound(typed, topics) if topics.is_empty() => {
             words.notice_no_resource_found_alone(&plain(typed))

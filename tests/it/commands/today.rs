@@ -123,3 +123,20 @@ async fn a_streak_at_zero_shows_what_was_best_and_what_is_open() {
     }
     town.close().await;
 }
+
+#[tokio::test]
+async fn a_question_that_could_not_be_posted_yet_is_on_its_way() {
+    const SEND: u64 = 1 << 11;
+    let town = Town::running().await;
+    let channel = town.channel();
+    town.discord.set_overwrite(channel, town.discord.bot(), 0, SEND);
+    town.at("Mon 09:00").await;
+    let today = text(&town.runs("Ben", "/today", &[]).await);
+    assert_eq!(today, "Today's question is on its way. Please look again in a few minutes.");
+    town.discord.set_overwrite(channel, town.discord.bot(), 0, 0);
+    town.runs("Amina", "/setup", &[]).await;
+    town.settle_patiently().await;
+    let today = text(&town.runs("Ben", "/today", &[]).await);
+    assert!(today.contains("Day 1"), "{today}");
+    town.close().await;
+}

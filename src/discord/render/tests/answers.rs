@@ -152,6 +152,7 @@ fn notices_are_a_sentence_or_two() {
             vec!["eks-networking".to_owned(), "docker-builds".to_owned()],
         ),
         Notice::NoResourceFound("x".to_owned(), Vec::new()),
+        Notice::OnItsWay,
         Notice::Hidden,
         Notice::Shown,
         Notice::KeptPrivate,
@@ -165,6 +166,7 @@ fn notices_are_a_sentence_or_two() {
     No question asked here so far matches “\@everyone \*\*pods\*\* \<\@1\>”. Try one word from its title. Those still to come stay a surprise.
     I have nothing on “x” yet. I do have something on EKS networking and Docker builds.
     I have nothing on “x” yet. Try a shorter word.
+    Today's question is on its way. Please look again in a few minutes.
     Done: others no longer see you on the boards, nor your streak. Your answers still count, and **/streak** still works for you.
     Done: you are on the boards again.
     They keep their streak to themselves.
