@@ -60,6 +60,9 @@ pub async fn serve(options: &Options, stop: CancellationToken, say: impl Fn(&str
     let stage = set(options).await?;
     if options.days > 0 {
         play(&stage, options).await?;
+        // The played days end at midnight, when nobody begins to look around.
+        stage.clock.push_to(morning(options.zone, day_of(options.zone, stage.clock.now()).0)?);
+        stage.discord.clock_moved();
     }
     say(&format!(
         "The demo is at {}  (Ctrl-C ends it; nothing is kept)\n\
@@ -130,10 +133,15 @@ async fn set(options: &Options) -> anyhow::Result<Stage> {
 
 /// The first day at eight in the morning: the first question is an hour away, whenever the demo is started.
 fn opening(options: &Options) -> anyhow::Result<DateTime<Utc>> {
-    let day = options.from.unwrap_or_else(|| day_of(options.zone, Clock::System.now()).0);
+    let today = || day_of(options.zone, Clock::System.now()).0;
+    morning(options.zone, options.from.unwrap_or_else(today))
+}
+
+/// Eight in the morning.
+fn morning(zone: Tz, day: NaiveDate) -> anyhow::Result<DateTime<Utc>> {
     let eight = day.and_time(NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default());
-    let local = options.zone.from_local_datetime(&eight).earliest();
-    Ok(local.with_context(|| format!("{day} has no morning in {}", options.zone))?.with_timezone(&Utc))
+    let local = zone.from_local_datetime(&eight).earliest();
+    Ok(local.with_context(|| format!("{day} has no morning in {zone}"))?.with_timezone(&Utc))
 }
 
 /// Lets the bot listen while the script plays.
