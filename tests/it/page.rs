@@ -88,10 +88,8 @@ impl Browser {
         Browser { driver, client, _profile: profile }
     }
 
-    async fn close(mut self) {
+    async fn close(self) {
         let _ = self.client.clone().close().await;
-        self.driver.kill().unwrap();
-        self.driver.wait().unwrap();
     }
 
     /// The first element that fits, once it is there and can be seen.
@@ -150,6 +148,14 @@ impl Browser {
         let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(name), self.client.screenshot().await.unwrap()).unwrap();
+    }
+}
+
+impl Drop for Browser {
+    /// Also when a story fails, no driver is left behind.
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
     }
 }
 
