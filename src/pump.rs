@@ -20,12 +20,12 @@ use crate::app::{App, Waiting};
 use crate::clock::Clock;
 use crate::commands::{Actor, Choice, Command};
 use crate::domain::{CommunityId, ThreadId};
-use crate::effect::{Effect, EffectId, Receipt};
+use crate::effect::{Effect, Receipt};
 use crate::event::{Event, Refusal};
 use crate::metrics::Metrics;
 use crate::view::View;
 use crate::words::UserError;
-use delays::Delays;
+use delays::{Delays, pause_until};
 
 pub use delays::Pace;
 
@@ -75,7 +75,7 @@ const REST: Duration = Duration::from_secs(30);
 const AT_ONCE: usize = 32;
 
 /// Effects read at once.
-const PAGE: i64 = 256;
+const PAGE: usize = 256;
 
 /// How often an event is tried when the database does not answer.
 const TRIES: u32 = 5;
@@ -92,8 +92,6 @@ struct Inner {
     metrics: Metrics,
     pace: Pace,
     delays: Delays,
-    /// Something may wait to be carried out.
-    wake: Notify,
     /// Something may be due before the next tick.
     hurry: Notify,
     // Held for a look-up, never across an await.
@@ -109,7 +107,6 @@ impl Pump {
             metrics,
             pace,
             delays: Delays::new(pace),
-            wake: Notify::new(),
             hurry: Notify::new(),
             looked: Mutex::default(),
         };
@@ -131,7 +128,6 @@ impl Pump {
         if let Err(error) = told {
             span.in_scope(|| self.trouble(error));
         }
-        self.inner.wake.notify_one();
     }
 
     async fn tell_with_patience(&self, event: Event) -> anyhow::Result<()> {
@@ -145,7 +141,7 @@ impl Pump {
                 Ok(()) => return Ok(()),
                 Err(error) => tracing::warn!(error = format!("{error:#}"), "Trying an event again"),
             }
-            let _ = tokio::time::timeout(pause, std::future::pending::<()>()).await;
+            pause_until(Instant::now() + pause).await;
             pause *= 2;
         }
         self.inner.app.tell(event, self.now()).await
@@ -160,17 +156,10 @@ impl Pump {
         let view = self.inner.app.ask(command, actor, self.now()).await;
         if is_setup {
             // An organiser may just have mended what stood in the way.
-            self.retry_now(&actor.community).await;
+            self.inner.delays.forget(&actor.community);
             self.inner.hurry.notify_one();
         }
         view.map_err(|error| self.trouble(error))
-    }
-
-    async fn retry_now(&self, community: &CommunityId) {
-        let waiting = self.inner.app.waiting(PAGE).await.unwrap_or_default();
-        for waiting in waiting.iter().filter(|waiting| waiting.community == *community) {
-            self.inner.delays.forget(&waiting.id);
-        }
     }
 
     /// Suggestions for what is being typed, from memory alone.
@@ -219,7 +208,7 @@ impl Pump {
     /// Waits until what failed may be tried again; returns at once when nothing did.
     pub async fn until_retry(&self) {
         if let Some(until) = self.inner.delays.earliest() {
-            let _ = tokio::time::timeout_at(until, std::future::pending::<()>()).await;
+            pause_until(until).await;
         }
     }
 
@@ -237,13 +226,12 @@ impl Pump {
                 stop.is_cancelled() || Instant::now() >= next_tick
             })
             .await;
-            let rest = self.until_next(next_tick);
+            let turn = self.next_turn(next_tick);
             tokio::select! {
                 () = stop.cancelled() => return,
-                () = self.inner.wake.notified() => {}
                 () = self.inner.app.more_waits() => {}
                 () = self.inner.hurry.notified() => next_tick = Instant::now(),
-                _ = tokio::time::timeout(rest, std::future::pending::<()>()) => {}
+                () = pause_until(turn) => {}
             }
         }
     }
@@ -256,9 +244,10 @@ impl Pump {
         }
     }
 
-    fn until_next(&self, next_tick: Instant) -> Duration {
+    /// When to turn the crank again if nothing happens; never at once.
+    fn next_turn(&self, next_tick: Instant) -> Instant {
         let retry = self.inner.delays.earliest().unwrap_or(next_tick);
-        retry.min(next_tick).saturating_duration_since(Instant::now()).max(Duration::from_millis(10))
+        retry.min(next_tick).max(Instant::now() + Duration::from_millis(10))
     }
 
     /// Carries out what waits: the most urgent first, one at a time for each community. Once `is_over`, nothing new is
@@ -281,14 +270,18 @@ impl Pump {
         if limit == 0 {
             return Vec::new();
         }
-        let page = PAGE + i64::try_from(self.inner.delays.len()).unwrap_or(0);
-        let waiting = match self.inner.app.waiting(page).await {
+        let page = PAGE + self.inner.delays.len();
+        let waiting = match self.inner.app.waiting(i64::try_from(page).unwrap_or(i64::MAX)).await {
             Ok(waiting) => waiting,
             Err(error) => {
                 self.trouble(error);
                 return Vec::new();
             }
         };
+        if waiting.len() < page {
+            // These are all: what no longer waits, whoever took it away, needs no memory of its failures.
+            self.inner.delays.keep_only(&waiting.iter().map(|waiting| &waiting.id).collect());
+        }
         let now = Instant::now();
         let mut taken = busy.clone();
         let is_ready = |waiting: &Waiting| self.inner.delays.is_ready(&waiting.id, now);
@@ -313,7 +306,7 @@ impl Pump {
             Ok(false) => return "gone",
             Err(error) => {
                 self.trouble(error);
-                self.inner.delays.put_off(&waiting.id, None);
+                self.inner.delays.put_off(waiting, None);
                 return "error";
             }
         }
@@ -323,29 +316,27 @@ impl Pump {
                 if matches!(receipt, Receipt::Published { .. }) {
                     self.inner.metrics.count_question_asked();
                 }
-                self.inner.delays.put_off(&waiting.id, Some(Duration::ZERO));
+                self.inner.delays.put_off(waiting, Some(Duration::ZERO));
                 self.tell(Event::EffectDone(waiting.id.clone(), receipt)).await;
-                self.forget_if_gone(&waiting.id).await;
                 "ok"
             }
             Err(Failure::Refused(refusal)) => {
                 tracing::warn!(?refusal, "An effect was refused");
-                self.inner.delays.put_off_long(&waiting.id);
+                self.inner.delays.put_off_long(waiting);
                 self.tell(Event::EffectRefused(waiting.id.clone(), refusal)).await;
-                self.forget_if_gone(&waiting.id).await;
                 "refused"
             }
             Err(Failure::Uncertain) => {
-                self.inner.delays.put_off_long(&waiting.id);
+                self.inner.delays.put_off_long(waiting);
                 self.tell(Event::EffectUncertain(waiting.id.clone())).await;
                 "uncertain"
             }
             Err(Failure::Unknown) => {
-                self.inner.delays.put_off(&waiting.id, None);
+                self.inner.delays.put_off(waiting, None);
                 "unknown"
             }
             Err(Failure::RetryAfter(pause)) => {
-                self.inner.delays.put_off(&waiting.id, Some(pause));
+                self.inner.delays.put_off(waiting, Some(pause));
                 "later"
             }
         }
@@ -356,13 +347,5 @@ impl Pump {
         let is_post = matches!(waiting.effect, Effect::PublishQuestion { .. });
         let mut looked = self.inner.looked.lock().unwrap_or_else(PoisonError::into_inner);
         is_post && looked.insert(waiting.community.clone())
-    }
-
-    /// An effect that no longer waits needs no memory of its failures.
-    async fn forget_if_gone(&self, id: &EffectId) {
-        let waits = self.inner.app.waits(id).await.unwrap_or(true);
-        if !waits {
-            self.inner.delays.forget(id);
-        }
     }
 }

@@ -168,14 +168,6 @@ impl App {
         Ok(waits)
     }
 
-    /// Whether an effect still waits.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn waits(&self, id: &EffectId) -> anyhow::Result<bool> {
-        Ok(self.store.read().await?.outgoing_named(&id.0).await?.is_some())
-    }
-
     /// Whether the database answers.
     ///
     /// # Errors

@@ -1,11 +1,13 @@
 //! Which effects are put off after a failure, and until when. In memory only: a restart tries everything at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::app::Waiting;
+use crate::domain::CommunityId;
 use crate::effect::EffectId;
 
 /// How long the pump waits before it tries again what failed. Real time: a clock that is pushed does not hurry it.
@@ -31,8 +33,9 @@ pub(super) struct Delays {
     until: Mutex<HashMap<EffectId, Delay>>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Delay {
+    community: CommunityId,
     failures: u32,
     until: Instant,
 }
@@ -44,22 +47,28 @@ impl Delays {
     }
 
     /// Puts an effect off: for `pause`, or for longer with each failure.
-    pub(super) fn put_off(&self, id: &EffectId, pause: Option<Duration>) {
+    pub(super) fn put_off(&self, waiting: &Waiting, pause: Option<Duration>) {
         let mut delays = self.lock();
-        let failures = delays.get(id).map_or(0, |delay| delay.failures) + 1;
+        let failures = delays.get(&waiting.id).map_or(0, |delay| delay.failures) + 1;
         let doubled = self.pace.first.saturating_mul(1 << failures.min(16).saturating_sub(1));
         let pause = pause.unwrap_or(doubled).min(self.pace.longest);
-        delays.insert(id.clone(), Delay { failures, until: Instant::now() + pause });
+        let (community, until) = (waiting.community.clone(), Instant::now() + pause);
+        delays.insert(waiting.id.clone(), Delay { community, failures, until });
     }
 
     /// Puts an effect off for the longest time: a person has to act first.
-    pub(super) fn put_off_long(&self, id: &EffectId) {
-        self.put_off(id, Some(self.pace.longest));
+    pub(super) fn put_off_long(&self, waiting: &Waiting) {
+        self.put_off(waiting, Some(self.pace.longest));
     }
 
-    /// Forgets an effect's failures.
-    pub(super) fn forget(&self, id: &EffectId) {
-        self.lock().remove(id);
+    /// Forgets the failures of a community's effects: they may be tried at once.
+    pub(super) fn forget(&self, community: &CommunityId) {
+        self.lock().retain(|_, delay| delay.community != *community);
+    }
+
+    /// Forgets the failures of every effect but these.
+    pub(super) fn keep_only(&self, ids: &HashSet<&EffectId>) {
+        self.lock().retain(|id, _| ids.contains(id));
     }
 
     /// Whether an effect may be tried at `now`.
@@ -81,3 +90,15 @@ impl Delays {
         self.until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// Waits by the machine's steady clock, which no one pushes.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "pauses between attempts are real time; what is due is found by the tick"
+)]
+pub(super) async fn pause_until(instant: Instant) {
+    tokio::time::sleep(instant.saturating_duration_since(Instant::now())).await;
+}
+
+#[cfg(test)]
+mod tests;
