@@ -1,7 +1,6 @@
 //! `quotidian check`: the bank, the configuration and the database, every fault at once, nothing changed.
 
 use std::fmt::Write;
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
@@ -54,14 +53,14 @@ pub async fn check(config: &Config, now: DateTime<Utc>) -> anyhow::Result<Report
             report.found.push(format!("no database yet: {path} is made when the bot first runs"));
         }
         Some(_) | None => match Store::open_as_is(url).await {
-            Ok(store) => check_store(&store, bank.as_deref(), &mut report).await?,
+            Ok(store) => check_store(&store, bank.as_ref(), &mut report).await?,
             Err(error) => report.errors.push(format!("database: {error:#}")),
         },
     }
     Ok(report)
 }
 
-fn check_bank(config: &Config, now: DateTime<Utc>, report: &mut Report) -> Option<Arc<Bank>> {
+fn check_bank(config: &Config, now: DateTime<Utc>, report: &mut Report) -> Option<Bank> {
     match questions::open(config.questions.as_deref(), now.date_naive()) {
         Ok(loaded) => {
             let questions: usize = loaded.bank.packs.iter().map(|pack| pack.questions.len()).sum();
@@ -71,7 +70,7 @@ fn check_bank(config: &Config, now: DateTime<Utc>, report: &mut Report) -> Optio
                 .found
                 .push(format!("packs: {packs}, questions: {questions}, resources: {resources}, errors: 0"));
             report.warnings.extend(loaded.warnings.iter().map(ToString::to_string));
-            Some(Arc::new(loaded.bank))
+            Some(loaded.bank)
         }
         Err(faults) => {
             report.errors.extend(faults.faults.iter().map(ToString::to_string));

@@ -6,6 +6,9 @@ use crate::domain::{Bank, Day, Ordinal, Pack, Premise, Question, Schedule, pick}
 use crate::store::{Community, Tx};
 use crate::view::QuestionPost;
 
+/// From so few questions left on, organisers are told.
+pub(crate) const FEW: usize = 7;
+
 /// How long after its time a question counts as late.
 const LATE_AFTER: Duration = Duration::minutes(15);
 

@@ -10,7 +10,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    CommunityId, Day, MemberId, Ordinal, Period, Place, QuestionId, ResourceKind, ResourceLevel, ThreadId,
+    CommunityId, Day, MemberId, Ordinal, Period, Place, Premise, Question, QuestionId, ResourceKind,
+    ResourceLevel, ThreadId,
 };
 
 pub use press::{Press, SetupPress, parse_period, period_name};
@@ -158,6 +159,23 @@ pub struct AnswerView {
     pub links: Vec<(String, String)>,
     /// The date of the facts.
     pub facts_as_of: NaiveDate,
+}
+
+impl From<&Question> for AnswerView {
+    fn from(question: &Question) -> Self {
+        Self {
+            must: question.must.clone(),
+            plus: question.plus.clone(),
+            wrong: question.wrong.clone(),
+            changed: question.changed.clone(),
+            note: match &question.premise {
+                Premise::Dated(note) | Premise::Retired(note) => Some(note.clone()),
+                Premise::Current => None,
+            },
+            links: question.links.iter().map(|link| (link.title.clone(), link.url.clone())).collect(),
+            facts_as_of: question.facts_as_of,
+        }
+    }
 }
 
 /// Places to learn more.

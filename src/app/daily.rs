@@ -6,16 +6,13 @@ use anyhow::Context;
 use chrono::{DateTime, Duration, Utc};
 
 use super::{enqueue, membership};
-use crate::compose::{is_late, next_question, settle_past};
+use crate::compose::{FEW, is_late, next_question, settle_past};
 use crate::domain::{Bank, CommunityId, Day, Schedule};
 use crate::effect::{ChannelKind, Effect, News, day_effect};
 use crate::store::{AskedNew, Community, CommunityState, Store, Tx};
 
 /// How many due communities are read at once.
 const PAGE: i64 = 500;
-
-/// Organisers are told when so many questions are left.
-const FEW: usize = 7;
 
 /// Deals with every community whose time has come, each in a transaction of its own: one that fails stays due, and
 /// stands in nobody's way.

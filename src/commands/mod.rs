@@ -17,7 +17,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::domain::{Bank, ChannelId, CommunityId, MemberId, Order, Period, QuestionId, RoleId, Weekdays};
+use crate::domain::{
+    Bank, ChannelId, CommunityId, MemberId, Order, Period, QuestionId, RoleId, Weekdays, find_zones, is_city,
+};
 use crate::effect::ChannelKind;
 use crate::store::Tx;
 use crate::view::{HelpView, Press, SetupPress, View, parse_period};
@@ -204,12 +206,10 @@ pub fn read_zone(text: &str) -> Result<Tz, UserError> {
     if let Ok(zone) = text.parse::<Tz>() {
         return Ok(zone);
     }
-    let found = crate::domain::find_zones(text, 5);
-    let city =
-        |zone: &Tz| zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ").to_lowercase();
+    let found = find_zones(text, 5);
     match found.as_slice() {
         [zone] => Ok(*zone),
-        [zone, next, ..] if city(zone) == text.trim().to_lowercase() && city(next) != city(zone) => Ok(*zone),
+        [zone, next, ..] if is_city(*zone, text) && !is_city(*next, text) => Ok(*zone),
         _ => Err(UserError::UnknownZone {
             typed: text.to_owned(),
             near: found.iter().map(|zone| zone.name().to_owned()).collect(),
@@ -243,7 +243,7 @@ pub(crate) fn complete(
     typed: &str,
 ) -> Vec<Choice> {
     match (command, option) {
-        ("setup", "city") if !typed.trim().is_empty() => crate::domain::find_zones(typed, SUGGESTIONS)
+        ("setup", "city") if !typed.trim().is_empty() => find_zones(typed, SUGGESTIONS)
             .into_iter()
             .map(|zone| Choice::new(&zone.name().replace('_', " "), zone.name()))
             .collect(),

@@ -1,9 +1,9 @@
 //! `/question`: finds a question that was asked here. A question to come is never found, nor an answer before its time.
 
 use super::{Actor, Choice, fit, words_of};
-use crate::domain::{Bank, Premise, Question, QuestionId};
+use crate::domain::{Bank, Question, QuestionId};
 use crate::store::Tx;
-use crate::view::{AnswerView, Notice, QuestionView, View};
+use crate::view::{Notice, QuestionView, View};
 
 /// How many other matches are named.
 const OTHERS: usize = 5;
@@ -26,7 +26,7 @@ pub(super) async fn run(tx: &mut Tx, bank: &Bank, query: &str, actor: &Actor) ->
         scenario: question.scenario.clone(),
         day: last.day,
         thread: last.open_thread(),
-        answer: last.closed_at.map(|_| answer(question)),
+        answer: last.closed_at.map(|_| question.into()),
         others: found.take(OTHERS).map(|other| (other.id.clone(), other.title.clone())).collect(),
     })))
 }
@@ -57,19 +57,4 @@ fn score(question: &Question, query: &str, words: &[String]) -> usize {
     let labels = format!("{} {} {}", question.id, question.topic, question.tags.join(" "));
     let anywhere = format!("{} {labels} {}", question.title, question.scenario);
     fit(&question.title, words) * 4 + fit(&labels, words) * 2 + fit(&anywhere, words)
-}
-
-fn answer(question: &Question) -> AnswerView {
-    AnswerView {
-        must: question.must.clone(),
-        plus: question.plus.clone(),
-        wrong: question.wrong.clone(),
-        changed: question.changed.clone(),
-        note: match &question.premise {
-            Premise::Dated(note) | Premise::Retired(note) => Some(note.clone()),
-            Premise::Current => None,
-        },
-        links: question.links.iter().map(|link| (link.title.clone(), link.url.clone())).collect(),
-        facts_as_of: question.facts_as_of,
-    }
 }

@@ -4,15 +4,12 @@ use anyhow::Context;
 use chrono::{DateTime, NaiveTime, Utc};
 
 use super::{Actor, Setup, Start, read_zone};
-use crate::compose::{next_question, settle_past};
+use crate::compose::{FEW, next_question, settle_past};
 use crate::domain::{Bank, Day, Schedule};
 use crate::effect::{Effect, News, day_effect};
 use crate::store::{Community, CommunityState, Trouble, Tx};
 use crate::view::{PackChoice, Problem, SetupPage, SetupSaid, SetupState, SetupView, View};
 use crate::words::UserError;
-
-/// From how few questions on the panel says so.
-const FEW: usize = 7;
 
 pub(super) async fn run(
     tx: &mut Tx,

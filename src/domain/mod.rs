@@ -21,4 +21,4 @@ pub use question::{
     ResourceLevel, ResourceStatus,
 };
 pub use streak::{MILESTONES, Streak};
-pub use zone::find_zones;
+pub use zone::{find_zones, is_city};

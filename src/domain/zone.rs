@@ -9,7 +9,7 @@ pub fn find_zones(text: &str, limit: usize) -> Vec<Tz> {
         .iter()
         .filter_map(|zone| {
             let name = normal(zone.name());
-            let city = name.rsplit('/').next().unwrap_or(&name);
+            let city = city(&name);
             let fit = match () {
                 () if name == wanted || city == wanted => 0,
                 () if city.starts_with(&wanted) => 1,
@@ -25,6 +25,15 @@ pub fn find_zones(text: &str, limit: usize) -> Vec<Tz> {
         .collect();
     found.sort_by_key(|(fit, is_other, length, zone)| (*fit, *is_other, *length, zone.name()));
     found.into_iter().take(limit).map(|(.., zone)| zone).collect()
+}
+
+/// Whether `text` is the name of a zone's city, by the same reading as [`find_zones`].
+pub fn is_city(zone: Tz, text: &str) -> bool {
+    city(&normal(zone.name())) == normal(text)
+}
+
+fn city(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
 }
 
 /// Lower case without accents, which no zone's name has, and with one spelling for the gap between words.

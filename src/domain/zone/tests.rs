@@ -63,3 +63,12 @@ fn every_zone_is_among_the_first_for_its_own_name() {
         assert!(found.contains(&zone), "{zone} is not in {found:?}");
     }
 }
+
+#[test]
+fn a_city_is_recognised_as_it_is_found() {
+    assert!(
+        is_city(chrono_tz::America::Sao_Paulo, " São Paulo ")
+            && is_city(chrono_tz::America::New_York, "new york")
+    );
+    assert!(!is_city(chrono_tz::Europe::Paris, "Europe/Paris") && !is_city(chrono_tz::Europe::Paris, ""));
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::domain::{Bank, Day, Period, Place, Premise, Question, ResourceKind, ResourceLevel};
+use crate::domain::{Bank, Day, Period, Place, Question, ResourceKind, ResourceLevel};
 use crate::view::{
     AnswerView, LeaderboardView, Mark, Notice, Permission, Problem, QuestionView, ResourceState,
     ResourceView, ResourcesView, StreakView,
@@ -62,21 +62,6 @@ fn bank() -> Bank {
     crate::questions::embedded(day("2026-11-24")).unwrap().bank
 }
 
-fn answer_of(question: &Question) -> AnswerView {
-    AnswerView {
-        must: question.must.clone(),
-        plus: question.plus.clone(),
-        wrong: question.wrong.clone(),
-        changed: question.changed.clone(),
-        note: match &question.premise {
-            Premise::Current => None,
-            Premise::Dated(note) | Premise::Retired(note) => Some(note.clone()),
-        },
-        links: question.links.iter().map(|link| (link.title.clone(), link.url.clone())).collect(),
-        facts_as_of: question.facts_as_of,
-    }
-}
-
 fn view_of(question: &Question, answer: AnswerView) -> View {
     View::Question(Box::new(QuestionView {
         question: question.id.clone(),
@@ -104,7 +89,7 @@ fn every_question_of_the_bank_fits_as_post_and_as_answer() {
             ..a_post()
         };
         hold(&question_post(&post, Words::English));
-        let shown = render(&view_of(question, answer_of(question)), &ALONE);
+        let shown = render(&view_of(question, question.into()), &ALONE);
         hold(&shown);
         let name = Words::English.thread_name(999, &question.title);
         assert!(name.chars().count() <= 100, "{name}");
@@ -115,7 +100,7 @@ fn every_question_of_the_bank_fits_as_post_and_as_answer() {
 fn an_answer_that_is_too_long_keeps_its_links_and_says_so() {
     let bank = bank();
     let question = &bank.packs[0].questions[0];
-    let mut answer = answer_of(question);
+    let mut answer = AnswerView::from(question);
     answer.must = vec!["🦑 a long point ".repeat(40); 20];
     let shown = render(&view_of(question, answer), &ALONE);
     hold(&shown);
