@@ -30,17 +30,30 @@ pub(crate) fn zone_of_noon() -> chrono_tz::Tz {
     format!("Etc/GMT{sign}{}", offset.abs()).parse().expect("such a zone exists")
 }
 
+/// A pretend Discord by the machine's clock.
+pub(crate) async fn discord_of_today(token: &str) -> Discord {
+    let discord = Discord::start(standin::Options {
+        port: 0,
+        clock: standin::Clock { now: Arc::new(|| Clock::System.now()), set: None },
+        zone: zone_of_noon(),
+        token: token.to_owned(),
+    })
+    .await
+    .unwrap();
+    discord.set_acknowledge_within(PATIENCE);
+    discord
+}
+
+/// Waits until a bot is there with its commands.
+pub(crate) async fn connected(discord: &Discord) {
+    let ready =
+        |world: &standin::World| (world.connected() && !world.commands(None).is_empty()).then_some(());
+    discord.wait_for(PATIENCE, ready).await.expect("the bot connects and registers its commands");
+}
+
 impl Scene {
     async fn new() -> Scene {
-        let discord = Discord::start(standin::Options {
-            port: 0,
-            clock: standin::Clock { now: Arc::new(|| Clock::System.now()), set: None },
-            zone: zone_of_noon(),
-            token: TOKEN.to_owned(),
-        })
-        .await
-        .unwrap();
-        discord.set_acknowledge_within(PATIENCE);
+        let discord = discord_of_today(TOKEN).await;
         Scene { discord, folder: TempDir::new().unwrap(), process: None }
     }
 
@@ -62,9 +75,7 @@ impl Scene {
             .spawn()
             .unwrap();
         self.process = Some(process);
-        let ready =
-            |world: &standin::World| (world.connected() && !world.commands(None).is_empty()).then_some(());
-        self.discord.wait_for(PATIENCE, ready).await.expect("the bot connects and registers its commands");
+        connected(&self.discord).await;
     }
 
     /// SIGKILL: no line of the program runs after it.

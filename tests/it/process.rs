@@ -1,16 +1,14 @@
 //! The program as an operator meets it: started, asked, checked and stopped as a process of its own.
 
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::Arc;
 use std::time::Duration;
 
-use quotidian::clock::Clock;
-use quotidian::standin::discord::{self as standin, Act, Discord, Fault, Phase, World};
+use quotidian::standin::discord::{Act, Discord, Fault, Phase, World};
 use serde_json::{Value, json};
 use sqlx::Connection;
 use tempfile::TempDir;
 
-use crate::crash::zone_of_noon;
+use crate::crash::{connected, discord_of_today, zone_of_noon};
 use crate::town::{Town, id, text_of};
 
 /// No word in a log is like it.
@@ -31,15 +29,7 @@ struct Running(Child);
 
 impl Scene {
     async fn new() -> Scene {
-        let discord = Discord::start(standin::Options {
-            port: 0,
-            clock: standin::Clock { now: Arc::new(|| Clock::System.now()), set: None },
-            zone: zone_of_noon(),
-            token: TOKEN.to_owned(),
-        })
-        .await
-        .unwrap();
-        discord.set_acknowledge_within(PATIENCE);
+        let discord = discord_of_today(TOKEN).await;
         // Nobody else takes a port so soon after it was free.
         let ops = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         Scene { discord, folder: TempDir::new().unwrap(), ops }
@@ -70,8 +60,7 @@ impl Scene {
     }
 
     async fn connected(&self) {
-        let ready = |world: &World| (world.connected() && !world.commands(None).is_empty()).then_some(());
-        self.discord.wait_for(PATIENCE, ready).await.expect("the bot connects and registers its commands");
+        connected(&self.discord).await;
     }
 
     /// A page for operators, once it is as expected: its status and text.
