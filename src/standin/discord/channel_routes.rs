@@ -111,6 +111,7 @@ fn patch(world: &mut World, call: &Call, channel: u64) -> Answered {
     if let Some(locked) = body["locked"].as_bool() {
         thread.locked = locked;
     }
+    world.settled_until = now;
     if let (Some(name), Some(channel)) = (name, world.channels.get_mut(&channel)) {
         channel.name = name.name;
     }

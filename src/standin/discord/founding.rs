@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use chrono::DateTime;
 use serde_json::json;
 
 use super::drafts::LOADING;
@@ -10,11 +11,13 @@ use super::faults::Faults;
 use super::limits::{Buckets, Limits};
 use super::payloads::role_json;
 use super::permissions::{BOT, EVERYONE};
+use super::places::Places;
 use super::sessions::Happening;
 use super::state::{Channel, Clock, Guild, Member, Message, Overwrite, Role, User, World};
 
 /// The ids of what was there before: from the start of 2022, a day and a bit apart.
 const FIRST_THING: u64 = (1_640_995_200_000 - 1_420_070_400_000) << 22;
+const A_DAY_AND_A_BIT: u64 = 86_400_001;
 
 impl World {
     /// The default world: one study group with three channels and four people.
@@ -57,8 +60,9 @@ impl World {
             application: 0,
             last_id: 0,
             last_thing: FIRST_THING,
+            things_apart: A_DAY_AND_A_BIT,
             guilds: BTreeMap::new(),
-            channels: BTreeMap::new(),
+            channels: Places::default(),
             users: BTreeMap::new(),
             messages: BTreeMap::new(),
             private: BTreeMap::new(),
@@ -69,6 +73,8 @@ impl World {
             acknowledge_within: Duration::from_secs(3),
             privileged: 0,
             sessions: Vec::new(),
+            shards: None,
+            settled_until: DateTime::UNIX_EPOCH,
             heartbeat: Duration::from_millis(41_250),
             acknowledge_heartbeats: true,
             identifies: 0,
@@ -208,7 +214,7 @@ impl World {
 
     pub(super) fn add_channel(&mut self, guild: u64, name: &str, kind: u8) -> u64 {
         let id = self.old_snowflake();
-        let position = self.channels.values().filter(|channel| channel.guild == Some(guild)).count();
+        let position = self.channels.of_guild(guild).count();
         self.channels.insert(id, channel_of(id, kind, Some(guild), name));
         if let Some(channel) = self.channels.get_mut(&id) {
             channel.position = position as u64;

@@ -146,9 +146,8 @@ impl World {
     /// A guild object, as GUILD_CREATE gives it: without the privileged intents only the bot is among the members.
     pub(super) fn whole_guild_json(&self, guild: &Guild) -> Value {
         let mut value = self.guild_json(guild);
-        let own = |channel: &&Channel| channel.guild == Some(guild.id);
-        let channels = self.channels.values().filter(own).filter(|channel| channel.thread.is_none());
-        let threads = self.channels.values().filter(own).filter(|channel| self.listed(channel));
+        let channels = self.channels.of_guild(guild.id).filter(|channel| channel.thread.is_none());
+        let threads = self.channels.of_guild(guild.id).filter(|channel| self.listed(channel));
         let more = json!({
             "joined_at": guild.members.get(&self.bot).map(|member| written(member.joined)),
             "large": false, "unavailable": false, "member_count": guild.members.len(), "voice_states": [],

@@ -49,7 +49,7 @@ pub(super) fn answer(world: &mut World, call: &Call) -> Answered {
 fn gateway_bot(world: &World) -> Value {
     let remaining = 1000_u64.saturating_sub(world.identifies);
     json!({
-        "url": world.gateway_url(), "shards": 1,
+        "url": world.gateway_url(), "shards": world.shards_recommended(),
         "session_start_limit": {
             "total": 1000, "remaining": remaining, "reset_after": 86_400_000, "max_concurrency": 1,
         },
@@ -212,7 +212,7 @@ fn guilds(world: &mut World, call: &Call, guild: u64, rest: &[&str]) -> Answered
         }
         ["roles"] => known.roles.values().map(|role| role_json(known, role)).collect(),
         ["channels"] => {
-            let own = world.channels.values().filter(|one| one.guild == Some(guild) && one.thread.is_none());
+            let own = world.channels.of_guild(guild).filter(|one| one.thread.is_none());
             own.map(|channel| world.channel_json(channel.id)).collect()
         }
         ["members", user] => {
@@ -227,7 +227,7 @@ fn guilds(world: &mut World, call: &Call, guild: u64, rest: &[&str]) -> Answered
 }
 
 fn active_threads(world: &World, guild: u64) -> Value {
-    let own = world.channels.values().filter(|one| one.guild == Some(guild) && world.listed(one));
+    let own = world.channels.of_guild(guild).filter(|one| world.listed(one));
     let mut threads: Vec<Value> = own.map(|thread| world.channel_json(thread.id)).collect();
     threads.reverse();
     let members: Vec<Value> = threads.iter().filter_map(|thread| thread.get("member").cloned()).collect();

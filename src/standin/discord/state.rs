@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::faults::Faults;
 use super::interactions::Interaction;
 use super::limits::{Buckets, Limits};
+use super::places::Places;
 use super::sessions::Session;
 
 /// The first millisecond of Discord's ids.
@@ -221,8 +222,10 @@ pub struct World {
     pub(super) application: u64,
     pub(super) last_id: u64,
     pub(super) last_thing: u64,
+    /// Milliseconds between things that were there long before.
+    pub(super) things_apart: u64,
     pub(super) guilds: BTreeMap<u64, Guild>,
-    pub(super) channels: BTreeMap<u64, Channel>,
+    pub(super) channels: Places,
     pub(super) users: BTreeMap<u64, User>,
     pub(super) messages: BTreeMap<u64, BTreeMap<u64, Message>>,
     pub(super) private: BTreeMap<u64, Message>,
@@ -233,6 +236,10 @@ pub struct World {
     pub(super) acknowledge_within: Duration,
     pub(super) privileged: u64,
     pub(super) sessions: Vec<Session>,
+    /// How many shards the bot should use; none for what suits its guilds.
+    pub(super) shards: Option<u64>,
+    /// No thread hides before this.
+    pub(super) settled_until: DateTime<Utc>,
     pub(super) heartbeat: Duration,
     pub(super) acknowledge_heartbeats: bool,
     pub(super) identifies: u64,
@@ -265,7 +272,7 @@ impl World {
 
     /// A new id for something that was there long before (guilds, people, channels).
     pub(super) fn old_snowflake(&mut self) -> u64 {
-        self.last_thing += (1 << 22) * 86_400_001;
+        self.last_thing += self.things_apart << 22;
         self.last_thing
     }
 
@@ -301,7 +308,9 @@ impl World {
 
     /// The threads of a channel, oldest first.
     pub fn threads(&self, channel: u64) -> impl Iterator<Item = &Channel> {
-        self.channels.values().filter(move |thread| thread.thread.is_some() && thread.parent == Some(channel))
+        let guild = self.channels.get(&channel).and_then(|channel| channel.guild).unwrap_or(0);
+        let inside = move |thread: &&Channel| thread.thread.is_some() && thread.parent == Some(channel);
+        self.channels.of_guild(guild).filter(inside)
     }
 
     /// The messages of a channel, oldest first, with those only machines see (type 21, deferred ones).

@@ -1,11 +1,14 @@
 //! Threads: started, joined, hidden after inactivity, changed. It must not read requests.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::drafts::{Allowed, Draft};
 use super::refusal::{Outcome, THREAD_EXISTS, UNKNOWN_MESSAGE};
 use super::state::{Channel, Thread, World, written};
+
+/// No thread hides sooner: minutes.
+const SOONEST: i64 = 60;
 
 /// What a new thread is to be like.
 #[derive(Clone, Debug)]
@@ -131,15 +134,22 @@ impl World {
         self.channels.get_mut(&id)?.thread.as_mut()
     }
 
-    /// Whether time has hidden a thread that still looks active.
+    /// Whether time may have hidden a thread that still looks active.
     pub(super) fn needs_settling(&self) -> bool {
-        let now = self.now();
-        self.channels.values().filter_map(|channel| channel.thread.as_ref()).any(|thread| thread.is_over(now))
+        self.now() >= self.settled_until
     }
 
     /// Hides the threads that were quiet for too long.
     pub(super) fn settle(&mut self) {
+        if !self.needs_settling() {
+            return;
+        }
         let now = self.now();
+        // One that is opened or comes back later hides later, and one that is changed says so.
+        let active = self.channels.values().filter_map(|channel| channel.thread.as_ref());
+        let ends = active.filter(|thread| !thread.archived).map(Thread::hides_at);
+        let soonest = ends.filter(|end| *end > now).min();
+        self.settled_until = soonest.into_iter().fold(now + TimeDelta::minutes(SOONEST), DateTime::min);
         let over = |channel: &&Channel| channel.thread.as_ref().is_some_and(|thread| thread.is_over(now));
         let quiet: Vec<u64> = self.channels.values().filter(over).map(|channel| channel.id).collect();
         for id in quiet {
@@ -154,8 +164,8 @@ impl World {
     /// Deletes a channel or thread with all that is in it.
     pub(super) fn remove_channel(&mut self, id: u64) {
         let data = self.channel_json(id);
-        let Some(channel) = self.channels.remove(&id) else { return };
         let threads: Vec<u64> = self.threads(id).map(|thread| thread.id).collect();
+        let Some(channel) = self.channels.remove(&id) else { return };
         for thread in threads {
             self.channels.remove(&thread);
             self.messages.remove(&thread);
@@ -175,8 +185,11 @@ impl World {
 }
 
 impl Thread {
-    fn is_over(&self, now: chrono::DateTime<chrono::Utc>) -> bool {
-        let minutes = i64::try_from(self.auto_archive).unwrap_or(1440);
-        !self.archived && now - self.active >= TimeDelta::minutes(minutes)
+    fn hides_at(&self) -> DateTime<Utc> {
+        self.active + TimeDelta::minutes(i64::try_from(self.auto_archive).unwrap_or(1440))
+    }
+
+    fn is_over(&self, now: DateTime<Utc>) -> bool {
+        !self.archived && self.hides_at() <= now
     }
 }
