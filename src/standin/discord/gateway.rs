@@ -64,7 +64,7 @@ async fn serve(discord: Discord, mut socket: WebSocket) {
     let mut heard = Instant::now();
     loop {
         let ending = tokio::select! {
-            said = inbox.recv() => speak(&mut socket, said).await,
+            said = inbox.recv() => speak(&discord, &mut socket, said).await,
             got = socket.recv() => {
                 heard = Instant::now();
                 line.hear(got)
@@ -101,9 +101,12 @@ async fn hang_up(socket: &mut WebSocket, code: Option<Closing>) {
     drop(socket.send(Message::Close(Some(frame))).await);
 }
 
-async fn speak(socket: &mut WebSocket, said: Option<Out>) -> Result<(), Option<Closing>> {
+async fn speak(discord: &Discord, socket: &mut WebSocket, said: Option<Out>) -> Result<(), Option<Closing>> {
     match said {
-        Some(Out::Text(text)) => socket.send(Message::Text(text.into())).await.map_err(|_| None),
+        Some(Out::Text(text)) => {
+            discord.show_frame(&text);
+            socket.send(Message::Text(text.into())).await.map_err(|_| None)
+        }
         Some(Out::Close(code)) => Err(code),
         None => Err(None),
     }

@@ -81,7 +81,8 @@ pub(super) async fn handle(State(discord): State<Discord>, request: HttpRequest)
     let Some(path) = path.strip_prefix("/api/v10").or_else(|| path.strip_prefix("/api")) else {
         return written(&Reply::from(NOT_FOUND));
     };
-    let read = read_body(named(header::CONTENT_TYPE).unwrap_or_default(), &bytes);
+    let content_type = named(header::CONTENT_TYPE).unwrap_or_default();
+    let read = read_body(content_type, &bytes);
     let (body, uploads) = read.clone().unwrap_or_default();
     let call = Call {
         method: parts.method.to_string(),
@@ -95,7 +96,7 @@ pub(super) async fn handle(State(discord): State<Discord>, request: HttpRequest)
     let response = discord.serve(&call, number, read.err()).await;
     let status = response.status().as_u16();
     discord.with(|world| world.requests[number].status = Some(status));
-    response
+    discord.show(&call, content_type, response).await
 }
 
 impl World {
@@ -165,7 +166,7 @@ impl Discord {
 }
 
 /// A response that closes the connection before a byte of it is sent: its body fails at once.
-fn cut() -> Response {
+pub(super) fn cut() -> Response {
     let broken =
         futures_util::stream::once(async { Err::<Bytes, _>(std::io::Error::other("cut on demand")) });
     Response::new(Body::from_stream(broken))

@@ -33,10 +33,11 @@ mod sessions;
 mod setting;
 mod snapshot;
 mod state;
+mod tap;
 mod threads;
 mod uploads;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -53,6 +54,7 @@ pub use limits::{Limits, Rule};
 pub use state::{
     Channel, Clock, Guild, Member, Message, Overwrite, Request, Role, Thread, User, World, instant_of,
 };
+pub use tap::{Exchange, Passed};
 
 /// How a pretend Discord starts.
 pub struct Options {
@@ -74,6 +76,7 @@ struct Inner {
     clock: Clock,
     zone: Tz,
     origin: String,
+    watcher: OnceLock<tap::Watcher>,
 }
 
 /// A handle on a pretend Discord; clones share it.
@@ -98,6 +101,7 @@ impl Discord {
                 clock: options.clock,
                 zone: options.zone,
                 origin,
+                watcher: OnceLock::new(),
             }),
         };
         discord.serve_on(listener);
