@@ -1,0 +1,222 @@
+//! Bots of other families, with nothing changed but their base address, at home in the pretend Discord: what they
+//! cannot read there, nobody could.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use quotidian::standin::discord::{Clock, Discord, Options};
+use serde_json::json;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+const TOKEN: &str = "MTAw.pretend.token";
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A pretend Discord, and a bot in a process of its own that came to it.
+struct Visit {
+    discord: Discord,
+    bot: Child,
+    lines: UnboundedReceiver<String>,
+    transcript: Vec<String>,
+    /// What ids are called: by name if they were there before the bot, then by number.
+    names: BTreeMap<String, String>,
+    founded: usize,
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        // It is gone already when all went well.
+        drop(self.bot.kill());
+        drop(self.bot.wait());
+    }
+}
+
+impl Visit {
+    async fn of(mut bot: Command) -> Visit {
+        let start = "2026-11-23T08:00:00Z".parse::<DateTime<Utc>>().unwrap();
+        let clock = Clock { now: Arc::new(move || start), set: None };
+        let options = Options { port: 0, clock, zone: chrono_tz::UTC, token: TOKEN.to_owned() };
+        let discord = Discord::start(options).await.unwrap();
+        // Three seconds are real time; a slow machine must not fail a test that is about something else.
+        discord.set_acknowledge_within(PATIENCE);
+        let mut bot = bot.arg(discord.origin()).arg(TOKEN).stdout(Stdio::piped()).spawn().unwrap();
+        let (tell, lines) = unbounded_channel();
+        let said = BufReader::new(bot.stdout.take().unwrap()).lines();
+        std::thread::spawn(move || said.map_while(Result::ok).try_for_each(|line| tell.send(line)));
+        let names = names(&discord);
+        let founded = names.len() - 1;
+        Visit { discord, bot, lines, transcript: Vec::new(), names, founded }
+    }
+
+    /// The bot's next line, once its names are put in; none when it is gone.
+    async fn line(&mut self) -> Option<String> {
+        let next = tokio::time::timeout(PATIENCE, self.lines.recv()).await;
+        let line = next.unwrap_or_else(|_| panic!("the bot says nothing more after\n{}", self.told()))?;
+        let line = self.named(&line);
+        eprintln!("{line}");
+        self.transcript.push(line.clone());
+        Some(line)
+    }
+
+    /// Waits until the bot says this.
+    async fn hears(&mut self, beginning: &str) {
+        while let Some(line) = self.line().await {
+            if line.starts_with(beginning) {
+                return;
+            }
+        }
+        panic!("the bot went away without {beginning:?} after\n{}", self.told());
+    }
+
+    fn told(&self) -> String {
+        self.transcript.join("\n")
+    }
+
+    /// A line with names where it has ids, and without the secrets of interactions.
+    fn named(&mut self, line: &str) -> String {
+        let mut name = |part: &str| {
+            if part.starts_with("aW50ZXJhY3Rpb24") {
+                return "{token}".to_owned();
+            }
+            if part.len() < 17 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+                return part.to_owned();
+            }
+            let number = self.names.len();
+            let name =
+                self.names.entry(part.to_owned()).or_insert_with(|| format!("{{{}}}", number - self.founded));
+            name.clone()
+        };
+        let parts = line.split_inclusive(|letter: char| !letter.is_ascii_alphanumeric());
+        parts
+            .map(|part| {
+                let word = part.trim_end_matches(|letter: char| !letter.is_ascii_alphanumeric());
+                name(word) + &part[word.len()..]
+            })
+            .collect()
+    }
+
+    /// What people do while the bot is there, each after they saw what the bot did before.
+    async fn is_kept_company(&mut self) {
+        self.hears("did opened the thread").await;
+        let discord = self.discord.clone();
+        let person = |name: &str| discord.person(name).unwrap();
+        let (amina, ben, chidi) = (person("Amina"), person("Ben"), person("Chidi"));
+        let (general, thread) = (discord.channel("general").unwrap(), discord.channel("Question 1").unwrap());
+
+        let member = ("member".to_owned(), json!(chidi.to_string()));
+        let typing = vec![member.clone(), ("topic".to_owned(), json!("li"))];
+        let suggested = discord.autocomplete(ben, general, "streak", typing).await.unwrap();
+        assert_eq!(suggested[0]["name"], "Linux");
+        self.hears("sent POST /interactions").await;
+        let topic = ("topic".to_owned(), json!("linux"));
+        let asked = discord.command(ben, general, "streak", vec![member, topic]).unwrap();
+        self.hears("did answered").await;
+        let answer = discord.answered(asked, PATIENCE).await.unwrap();
+        assert!(answer.deferred);
+        assert_eq!(discord.private(ben, general)[0]["content"], "Chidi: 7 days");
+
+        let pressed = discord.press(ben, thread, "answer").unwrap();
+        self.hears("sent POST /interactions").await;
+        let fields = BTreeMap::from([("text".to_owned(), "Something that shares the work".to_owned())]);
+        let submitted = discord.submit(ben, pressed, &fields).unwrap();
+        self.hears("sent POST /interactions").await;
+        let thanks = discord.answered(submitted, PATIENCE).await.unwrap().message.unwrap();
+        assert_eq!((&thanks["content"], &thanks["flags"]), (&json!("Thank you"), &json!(64)));
+        let pressed = discord.press(amina, thread, "hint").unwrap();
+        self.hears("sent POST /webhooks").await;
+        let answer = discord.answered(pressed, PATIENCE).await.unwrap();
+        assert_eq!(answer.message.unwrap()["content"], "A hint: it is a service.");
+        assert_eq!(answer.followups[0]["content"], "Only you see this");
+
+        let message = discord.say(ben, thread, "One that spreads requests").unwrap();
+        self.hears("did replied to Ben").await;
+        discord.react(chidi, thread, message, "🎉").unwrap();
+        self.hears("did saw Chidi react with 🎉").await;
+        let goodbye = format!("<@{}> good night", discord.bot());
+        discord.say(amina, thread, &goodbye).unwrap();
+        while self.line().await.is_some() {}
+        assert!(self.bot.wait().unwrap().success(), "the bot stumbled after\n{}", self.told());
+        assert_eq!(discord.directs(amina)[0]["content"], "Good night");
+        assert_eq!(discord.pins(discord.channel("daily-question").unwrap()).len(), 0);
+    }
+
+    /// Holds what the bot did and sent against its transcript in `tests/clients`, in order; of what it received, whose
+    /// order is not promised, the kinds. All of it, as it came, is kept as a file of the test's.
+    fn is_as_told_in(&self, transcript: &str) {
+        let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("transcripts");
+        std::fs::create_dir_all(&kept).unwrap();
+        std::fs::write(kept.join(transcript), self.told() + "\n").unwrap();
+        let (received, done): (Vec<&str>, Vec<&str>) =
+            self.transcript.iter().map(String::as_str).partition(|line| line.starts_with("received "));
+        let received: BTreeSet<&str> = received.into_iter().collect();
+        let told = done.into_iter().chain(received).map(|line| format!("{line}\n")).collect::<String>();
+        let expected = root().join("tests/clients").join(transcript);
+        if std::fs::read_to_string(&expected).unwrap_or_default() != told {
+            let made = kept.join(format!("new.{transcript}"));
+            std::fs::write(&made, &told).unwrap();
+            let (made, expected) = (made.display(), expected.display());
+            panic!("the bot did otherwise; if that is right\n\n  cp {made} {expected}\n\n{told}");
+        }
+    }
+}
+
+/// The names of what is there before a bot comes.
+fn names(discord: &Discord) -> BTreeMap<String, String> {
+    discord.look(|world| {
+        let guilds = world.guilds().map(|guild| (guild.id, &guild.name));
+        let channels = world.channels().map(|channel| (channel.id, &channel.name));
+        let people = world.guilds().flat_map(|guild| guild.members.keys());
+        let people = people.filter_map(|person| Some((*person, &world.user(*person)?.name)));
+        let all = guilds.chain(channels).chain(people);
+        all.map(|(id, name)| (id.to_string(), format!("{{{name}}}"))).collect()
+    })
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Where the libraries are, complete and in the versions that are wanted.
+fn libraries() -> PathBuf {
+    let there = root().join(".tools/clients");
+    for list in ["requirements.txt", "package-lock.json"] {
+        let wanted = std::fs::read_to_string(root().join("tests/clients").join(list)).unwrap();
+        let installed = std::fs::read_to_string(there.join(list)).unwrap_or_default();
+        assert!(
+            wanted == installed,
+            "discord.py and discord.js are needed for this test: run scripts/install-test-tools"
+        );
+    }
+    there
+}
+
+fn discord_py() -> Command {
+    let mut bot = Command::new(libraries().join("python/bin/python"));
+    bot.arg(root().join("tests/clients/discord_py.py")).env("PYTHONDONTWRITEBYTECODE", "1");
+    bot
+}
+
+fn discord_js() -> Command {
+    let mut bot = Command::new("node");
+    bot.env("NODE_PATH", libraries().join("javascript/node_modules"));
+    bot.arg(root().join("tests/clients/discord_js.js"));
+    bot
+}
+
+#[tokio::test]
+async fn discord_py_is_at_home() {
+    let mut visit = Visit::of(discord_py()).await;
+    visit.is_kept_company().await;
+    visit.is_as_told_in("discord_py.txt");
+}
+
+#[tokio::test]
+async fn discord_js_is_at_home() {
+    let mut visit = Visit::of(discord_js()).await;
+    visit.is_kept_company().await;
+    visit.is_as_told_in("discord_js.txt");
+}
