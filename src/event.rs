@@ -71,6 +71,22 @@ impl Event {
             Self::EffectUncertain(_) => "effect_uncertain",
         }
     }
+
+    /// Whether it is dealt with in transactions of its own, one for each community, and so shares none with others.
+    pub fn stands_alone(&self) -> bool {
+        match self {
+            Self::Tick | Self::CommunitiesSeen { .. } => true,
+            Self::MessagePosted(_)
+            | Self::MessagesDeleted { .. }
+            | Self::ChannelDeleted { .. }
+            | Self::ChannelsSeen { .. }
+            | Self::CommunityLeft(_)
+            | Self::CommunityJoined(_)
+            | Self::EffectDone(..)
+            | Self::EffectRefused(..)
+            | Self::EffectUncertain(_) => false,
+        }
+    }
 }
 
 /// Why an effect cannot be carried out.

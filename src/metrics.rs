@@ -37,6 +37,8 @@ macro_rules! figures {
 figures! {
     /// Events that reached the bot, by what came of them
     events: IntCounterVec = counters("quotidian_events_total", ["platform", "kind", "outcome"]);
+    /// Transactions in which events and attempts were noted; what waits together shares one
+    commits: IntCounter = counter("quotidian_commits_total");
     /// Acts the bot tried on a platform, by what came of them
     effects: IntCounterVec = counters("quotidian_effects_total", ["platform", "kind", "outcome"]);
     /// Seconds from a command or button press to its final reply
@@ -64,6 +66,11 @@ impl Metrics {
     /// Counts an event and what came of it, such as `("discord", "message_posted", "ok")`.
     pub fn count_event(&self, platform: &'static str, kind: &'static str, outcome: &'static str) {
         self.events.with_label_values(&[platform, kind, outcome]).inc();
+    }
+
+    /// Counts a transaction in which events and attempts were noted.
+    pub fn count_commit(&self) {
+        self.commits.inc();
     }
 
     /// Counts an attempt to perform an effect, such as `("discord", "publish_question", "retried")`.

@@ -3,6 +3,7 @@
 //! The clock is read here, once for each event; everything below takes `now`.
 
 mod delays;
+mod queue;
 
 use std::collections::HashSet;
 use std::future::Future;
@@ -26,6 +27,7 @@ use crate::metrics::Metrics;
 use crate::view::View;
 use crate::words::UserError;
 use delays::{Delays, pause_until};
+use queue::Queue;
 
 pub use delays::Pace;
 
@@ -77,9 +79,6 @@ const AT_ONCE: usize = 32;
 /// Effects read at once.
 const PAGE: usize = 256;
 
-/// How often an event is tried when the database does not answer.
-const TRIES: u32 = 5;
-
 /// The core with its clock, and what it owes the world.
 #[derive(Clone)]
 pub struct Pump {
@@ -92,6 +91,7 @@ struct Inner {
     metrics: Metrics,
     pace: Pace,
     delays: Delays,
+    queue: Queue,
     /// Something may be due before the next tick.
     hurry: Notify,
     // Held for a look-up, never across an await.
@@ -107,6 +107,7 @@ impl Pump {
             metrics,
             pace,
             delays: Delays::new(pace),
+            queue: Queue::default(),
             hurry: Notify::new(),
             looked: Mutex::default(),
         };
@@ -116,35 +117,6 @@ impl Pump {
     /// The time, by the clock that the core goes by.
     pub fn now(&self) -> DateTime<Utc> {
         self.inner.clock.now()
-    }
-
-    /// Something happened. Tried again while the database does not answer; what is lost then is logged and counted.
-    pub async fn tell(&self, event: Event) {
-        let kind = event.kind();
-        let span = tracing::info_span!("event", event.kind = kind);
-        let told = self.tell_with_patience(event).instrument(span.clone()).await;
-        let outcome = if told.is_ok() { "ok" } else { "error" };
-        self.inner.metrics.count_event("core", kind, outcome);
-        if let Err(error) = told {
-            span.in_scope(|| self.trouble(error));
-        }
-    }
-
-    async fn tell_with_patience(&self, event: Event) -> anyhow::Result<()> {
-        if event == Event::Tick {
-            // The next one comes by itself, and everything else would wait for this one.
-            return self.inner.app.tell(event, self.now()).await;
-        }
-        let mut pause = self.inner.pace.first;
-        for _ in 1..TRIES {
-            match self.inner.app.tell(event.clone(), self.now()).await {
-                Ok(()) => return Ok(()),
-                Err(error) => tracing::warn!(error = format!("{error:#}"), "Trying an event again"),
-            }
-            pause_until(Instant::now() + pause).await;
-            pause *= 2;
-        }
-        self.inner.app.tell(event, self.now()).await
     }
 
     /// Someone asked: what they should see.
@@ -301,7 +273,7 @@ impl Pump {
     }
 
     async fn attempt<P: Platform>(&self, platform: &P, waiting: &Waiting) -> &'static str {
-        match self.inner.app.attempt(&waiting.id).await {
+        match self.count_attempt(&waiting.id).await {
             Ok(true) => {}
             Ok(false) => return "gone",
             Err(error) => {

@@ -136,6 +136,7 @@ impl Bot {
     /// Logs off and lets the database go.
     pub async fn close(self) {
         self.discord.shutdown().await;
+        self.pump.close().await;
         self.app.close().await;
     }
 }

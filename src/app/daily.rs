@@ -14,27 +14,34 @@ use crate::store::{AskedNew, Community, CommunityState, Store, Tx};
 /// How many due communities are read at once.
 const PAGE: i64 = 500;
 
-/// Deals with every community whose time has come, each in a transaction of its own: one that fails stays due, and
-/// stands in nobody's way.
+/// How many due communities share a commit at most: commands that write wait for it.
+const TOGETHER: usize = 50;
+
+/// A community and when it became due.
+type Due = (CommunityId, DateTime<Utc>);
+
+/// Deals with every community whose time has come, some in a transaction. One that fails is dealt with by itself, stays
+/// due, and stands in nobody's way.
 pub(super) async fn tick(store: &Store, bank: &Bank, now: DateTime<Utc>) -> anyhow::Result<()> {
     let (mut failed, mut first_error) = (HashSet::new(), None);
     loop {
         let limit = PAGE + i64::try_from(failed.len()).unwrap_or(0);
-        let due = store.read().await?.due_communities(now, limit).await?;
-        let mut dealt_with = false;
-        for (community, due_at) in due {
-            if failed.contains(&community) {
+        let mut due = store.read().await?.due_communities(now, limit).await?;
+        due.retain(|(community, _)| !failed.contains(community));
+        if due.is_empty() {
+            break;
+        }
+        for together in due.chunks(TOGETHER) {
+            if communities_due(store, bank, together, now).await.is_ok() {
                 continue;
             }
-            dealt_with = true;
-            if let Err(error) = community_due(store, bank, (&community, due_at), now).await {
-                first_error
-                    .get_or_insert(error.context(format!("cannot ask today's question in {community}")));
-                failed.insert(community);
+            for one in together {
+                if let Err(error) = communities_due(store, bank, std::slice::from_ref(one), now).await {
+                    first_error
+                        .get_or_insert(error.context(format!("cannot ask today's question in {}", one.0)));
+                    failed.insert(one.0.clone());
+                }
             }
-        }
-        if !dealt_with {
-            break;
         }
     }
     match first_error {
@@ -43,23 +50,30 @@ pub(super) async fn tick(store: &Store, bank: &Bank, now: DateTime<Utc>) -> anyh
     }
 }
 
+/// All of them or none.
+async fn communities_due(store: &Store, bank: &Bank, due: &[Due], now: DateTime<Utc>) -> anyhow::Result<()> {
+    let mut tx = store.begin().await?;
+    for one in due {
+        community_due(&mut tx, bank, one, now).await?;
+    }
+    tx.commit().await
+}
+
 async fn community_due(
-    store: &Store,
+    tx: &mut Tx,
     bank: &Bank,
-    (id, due_at): (&CommunityId, DateTime<Utc>),
+    (id, due_at): &Due,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let mut tx = store.begin().await?;
     tx.hold_community(id).await?;
     let community = tx.community(id).await?.context("cannot find the community that is due")?;
     match community.state {
-        CommunityState::Running => ask_today(&mut tx, bank, (community, due_at), now).await?,
-        CommunityState::Left => membership::purge_if_old(&mut tx, &community, now).await?,
+        CommunityState::Running => ask_today(tx, bank, (community, *due_at), now).await,
+        CommunityState::Left => membership::purge_if_old(tx, &community, now).await,
         CommunityState::New | CommunityState::Paused | CommunityState::ChannelGone => {
-            tx.put_due(id, None).await?
+            tx.put_due(id, None).await
         }
     }
-    tx.commit().await
 }
 
 async fn ask_today(

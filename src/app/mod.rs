@@ -1,4 +1,5 @@
-//! What happens when. Each flow is one transaction: load, decide, save, and say what is to be done.
+//! What happens when. A flow loads, decides, saves, and says what is to be done, in one transaction; flows that wait at
+//! the same time share one.
 //!
 //! Two doors: [`App::tell`] for what happened, [`App::ask`] for who wants to know. It names no platform.
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
+use tracing::Instrument;
 
 use crate::commands::{self, Actor, Choice, Command};
 use crate::domain::{Bank, CommunityId, ThreadId};
@@ -29,6 +31,15 @@ pub struct App {
     store: Store,
     bank: Arc<Bank>,
     known: Known,
+}
+
+/// Something to be noted, with whatever else waits to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note {
+    /// It happened; not one that [stands alone](Event::stands_alone).
+    Happened(Event),
+    /// An effect is about to be attempted.
+    Attempted(EffectId),
 }
 
 /// An effect that waits to be carried out.
@@ -67,22 +78,10 @@ impl App {
                 for (community, members) in self.known.take_shown() {
                     membership::look_for(&self.store, &community, &members, now).await?;
                 }
-                return Ok(());
+                Ok(())
             }
             Event::CommunitiesSeen { platform, communities } => {
-                return membership::communities_seen(&self.store, platform, &communities, now).await;
-            }
-            Event::EffectDone(id, Receipt::Published { message, thread, at }) => {
-                let mut tx = self.store.begin().await?;
-                let published = receipts::published(&mut tx, &id, (message, thread, at), now).await?;
-                tx.commit().await?;
-                return match published {
-                    Some(asked) => {
-                        self.known.add(asked);
-                        Ok(())
-                    }
-                    None => self.catch_up(now).await,
-                };
+                membership::communities_seen(&self.store, platform, &communities, now).await
             }
             Event::MessagePosted(_)
             | Event::MessagesDeleted { .. }
@@ -92,11 +91,44 @@ impl App {
             | Event::CommunityJoined(_)
             | Event::EffectDone(..)
             | Event::EffectRefused(..)
-            | Event::EffectUncertain(_) => {}
+            | Event::EffectUncertain(_) => self.note(&[(Note::Happened(event), now)]).await.map(|_| ()),
         }
+    }
+
+    /// Notes several things in their order, each at its time, and commits once: all of it is kept, with the effects it
+    /// calls for, or nothing. Says of each attempt whether its effect still waits, and of an event `true`.
+    ///
+    /// # Errors
+    /// When the database does not answer, or one of them cannot be noted; then nothing was kept.
+    pub async fn note(&self, notes: &[(Note, DateTime<Utc>)]) -> anyhow::Result<Vec<bool>> {
         let mut tx = self.store.begin().await?;
-        tell_one(&mut tx, event, now).await?;
-        tx.commit().await
+        let (mut noted, mut posted) = (Vec::with_capacity(notes.len()), Vec::new());
+        for (note, now) in notes {
+            noted.push(match note {
+                Note::Attempted(id) => tx.count_attempt(&id.0).await?,
+                Note::Happened(event) => {
+                    let span = tracing::info_span!("event", event.kind = event.kind());
+                    posted.extend(tell_one(&mut tx, event.clone(), *now).instrument(span).await?);
+                    true
+                }
+            });
+        }
+        tx.commit().await?;
+        for post in posted {
+            match post {
+                Post::Ours(row) => self.known.add(row),
+                Post::Elsewhere(now) => {
+                    // What was noted stands. What another process posted is looked for with every tick too.
+                    if let Err(error) = self.catch_up(now).await {
+                        tracing::warn!(
+                            error = format!("{error:#}"),
+                            "Looking for posts of another process again"
+                        );
+                    }
+                }
+            }
+        }
+        Ok(noted)
     }
 
     /// Learns what another process of ours posted: while one takes over from the other, answers come to both.
@@ -157,17 +189,6 @@ impl App {
         self.store.added().await;
     }
 
-    /// Notes that an effect is about to be attempted; `false` when it no longer waits.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn attempt(&self, id: &EffectId) -> anyhow::Result<bool> {
-        let mut tx = self.store.begin().await?;
-        let waits = tx.count_attempt(&id.0).await?;
-        tx.commit().await?;
-        Ok(waits)
-    }
-
     /// Whether the database answers.
     ///
     /// # Errors
@@ -182,7 +203,15 @@ impl App {
     }
 }
 
-async fn tell_one(tx: &mut Tx, event: Event, now: DateTime<Utc>) -> anyhow::Result<()> {
+/// A post that stands in its channel.
+enum Post {
+    /// Noted by this process.
+    Ours(known::Row),
+    /// Noted by another process of ours, or for nothing, at this time.
+    Elsewhere(DateTime<Utc>),
+}
+
+async fn tell_one(tx: &mut Tx, event: Event, now: DateTime<Utc>) -> anyhow::Result<Option<Post>> {
     match event {
         Event::MessagePosted(message) => answers::message_posted(tx, message, now).await,
         Event::MessagesDeleted { thread, messages, .. } => {
@@ -196,11 +225,18 @@ async fn tell_one(tx: &mut Tx, event: Event, now: DateTime<Utc>) -> anyhow::Resu
         }
         Event::CommunityLeft(community) => membership::left(tx, &community, now).await,
         Event::CommunityJoined(community) => membership::joined(tx, &community).await,
+        Event::EffectDone(id, Receipt::Published { message, thread, at }) => {
+            let published = receipts::published(tx, &id, (message, thread, at), now).await?;
+            return Ok(Some(published.map_or(Post::Elsewhere(now), Post::Ours)));
+        }
         Event::EffectDone(id, receipt) => receipts::done(tx, &id, receipt, now).await,
         Event::EffectRefused(id, refusal) => receipts::refused(tx, &id, refusal, now).await,
         Event::EffectUncertain(id) => receipts::uncertain(tx, &id, now).await,
-        Event::Tick | Event::CommunitiesSeen { .. } => Ok(()),
-    }
+        Event::Tick | Event::CommunitiesSeen { .. } => {
+            anyhow::bail!("an event that stands alone is told by itself")
+        }
+    }?;
+    Ok(None)
 }
 
 /// Adds an effect to the outbox, in the transaction that calls for it.

@@ -46,6 +46,8 @@ use rest::{Call, Rest};
 
 /// How long conversations in hand may take once we are asked to stop.
 const FINISHING: Duration = Duration::from_secs(4);
+/// How many dispatches are told to the core at once.
+const AT_ONCE: usize = 256;
 /// What is said before the reason for which the link is over.
 const NOT_CONNECTED: &str = "cannot stay connected to Discord";
 
@@ -176,17 +178,17 @@ impl Discord {
         let _ = inbox.teller.send(inbox.events.read(&event, |thread| pump.knows_thread(thread)));
     }
 
-    /// Tells the core what happened, in the order in which it came.
+    /// Tells the core what happened, in the order in which it came: what came meanwhile, at once.
     fn teller(&self) -> mpsc::UnboundedSender<Vec<Event>> {
         // Only what concerns a question gets here, so what waits while the database is away stays small.
         let (teller, mut waiting) = mpsc::unbounded_channel::<Vec<Event>>();
         let (pump, progress) = (self.effects.pump.clone(), self.progress.clone());
         drop(self.tasks.spawn(async move {
-            while let Some(events) = waiting.recv().await {
-                for event in events {
-                    pump.tell(event).await;
-                }
-                progress.send_modify(|progress| progress.handled += 1);
+            let mut came = Vec::new();
+            while waiting.recv_many(&mut came, AT_ONCE).await > 0 {
+                let dispatches = u64::try_from(came.len()).unwrap_or(0);
+                pump.tell_all(came.drain(..).flatten()).await;
+                progress.send_modify(|progress| progress.handled += dispatches);
             }
         }));
         teller

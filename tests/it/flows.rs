@@ -4,7 +4,7 @@ mod answering;
 mod asking;
 mod checking;
 mod crowd;
-mod group;
+pub(crate) mod group;
 mod looking_up;
 mod membership;
 mod order;

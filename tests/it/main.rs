@@ -22,4 +22,5 @@ mod stalls;
 mod standin;
 mod store_contract;
 mod tidy;
+mod together;
 mod town;

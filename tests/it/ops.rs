@@ -98,6 +98,7 @@ async fn the_figures_are_few_and_their_names_are_a_promise() {
     let names: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("# TYPE ")).collect();
     assert_snapshot!(names.join("\n"), @"
     quotidian_build_info gauge
+    quotidian_commits_total counter
     quotidian_effects_total counter
     quotidian_errors_total counter
     quotidian_events_total counter

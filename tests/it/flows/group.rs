@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Europe::Paris;
 use chrono_tz::Tz;
-use quotidian::app::{App, Waiting};
+use quotidian::app::{App, Note, Waiting};
 use quotidian::commands::{Actor, Command, Setup, Start};
 use quotidian::domain::{
     Bank, ChannelId, CommunityId, Day, MemberId, MessageId, Pack, Period, Premise, Question, QuestionKind,
@@ -79,6 +79,12 @@ impl Group {
         self.app.tell(event, self.now).await.expect("the core takes every event");
     }
 
+    /// Counts an attempt; whether the effect still waits.
+    pub(crate) async fn attempt(&self, waiting: &Waiting) -> bool {
+        let note = Note::Attempted(waiting.id.clone());
+        self.app.note(&[(note, self.now)]).await.expect("an attempt") == [true]
+    }
+
     pub(crate) async fn tick(&self) {
         self.tell(Event::Tick).await;
     }
@@ -109,7 +115,7 @@ impl Group {
                 return;
             }
             for waiting in waiting {
-                if !self.app.attempt(&waiting.id).await.expect("an attempt") {
+                if !self.attempt(&waiting).await {
                     continue;
                 }
                 let receipt = self.receipt(&waiting.effect);
@@ -144,7 +150,7 @@ impl Group {
     /// An attempt at an effect that the platform refuses.
     pub(crate) async fn refuse(&self, kind: &str, refusal: Refusal) {
         let waiting = self.the(kind).await;
-        assert!(self.app.attempt(&waiting.id).await.expect("an attempt"));
+        assert!(self.attempt(&waiting).await);
         self.tell(Event::EffectRefused(waiting.id, refusal)).await;
     }
 

@@ -68,7 +68,7 @@ async fn a_post_that_may_stand_in_the_old_channel_is_not_asked_in_another() {
     let mut group = Group::running(10).await;
     group.at("2026-10-19 09:00").tick().await;
     let post = group.the("publish_question").await;
-    assert!(group.app.attempt(&post.id).await.expect("an attempt"));
+    assert!(group.attempt(&post).await);
     group.press(Setup::Channel("c2".into(), ChannelKind::Text)).await;
     group.tick().await;
     assert_eq!(group.the("publish_question").await.effect, post.effect);
@@ -79,7 +79,7 @@ async fn a_refusal_that_follows_a_doubt_does_not_end_it() {
     let mut group = Group::running(10).await;
     group.at("2026-10-19 09:00").tick().await;
     let post = group.the("publish_question").await;
-    assert!(group.app.attempt(&post.id).await.expect("an attempt"), "it may have been made");
+    assert!(group.attempt(&post).await, "it may have been made");
     group.refuse("publish_question", forbidden()).await;
     assert!(group.the("publish_question").await.attempts > 0, "it is still looked for before it is sent");
     group.press(Setup::Channel("c2".into(), ChannelKind::Text)).await;
@@ -108,7 +108,7 @@ async fn a_post_that_may_have_been_made_is_looked_for_only_when_started_again() 
     let mut group = Group::running(10).await;
     group.at("2026-10-19 09:00").tick().await;
     let post = group.the("publish_question").await;
-    assert!(group.app.attempt(&post.id).await.expect("an attempt"));
+    assert!(group.attempt(&post).await);
     group.press(Setup::Pause).await;
     assert_eq!(group.kinds().await, Vec::<&str>::new());
     group.at("2026-10-22 10:00");
@@ -135,7 +135,7 @@ async fn a_post_in_doubt_waits_and_organisers_are_told_once() {
     group.at("2026-10-19 09:00").tick().await;
     let post = group.the("publish_question").await;
     for _ in 0..3 {
-        assert!(group.app.attempt(&post.id).await.expect("an attempt"));
+        assert!(group.attempt(&post).await);
         group.tell(Event::EffectUncertain(post.id.clone())).await;
     }
     assert_eq!(group.kinds().await, ["publish_question", "tell_organiser"]);
