@@ -5,8 +5,9 @@
 //!
 //! - Per route and channel, server or webhook: first in, first out, as many as the bucket allows. A bucket that
 //!   is not known yet lets one request through to learn from.
-//! - Over all: [`PER_SECOND`] requests a second, a little under Discord's 50. Interaction endpoints are not bound to
-//!   that limit, so they neither wait for it nor count, and a global pause does not hold them.
+//! - Over all: [`PER_SECOND`] requests a second, which is all that Discord allows; `budget.rs` says why that is safe.
+//!   Interaction endpoints are not bound to that limit, so they neither wait for it nor count, and a global pause does
+//!   not hold them.
 //! - What is idle is forgotten, and the callback of an interaction leaves nothing behind.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -17,13 +18,14 @@ use serenity::http::LightMethod;
 use tokio::sync::watch;
 
 mod book;
+mod budget;
 mod seen;
 
-use book::{Book, BucketKey, Verdict};
+use book::{Book, Sent, Verdict};
 pub(crate) use seen::{Refusal, Scope, Seen};
 
-/// Requests a second over all routes; Discord allows 50.
-const PER_SECOND: usize = 45;
+/// Requests a second over all routes.
+const PER_SECOND: usize = 50;
 /// How many of those background work may use, so that posts always find room.
 const PER_SECOND_BACKGROUND: usize = 30;
 /// Told to a caller whose turn did not come in time, when nothing says how long it would have been.
@@ -126,14 +128,15 @@ impl Limits {
         loop {
             changes.mark_unchanged();
             let now = Instant::now();
-            let (verdict, counted) = {
+            let (verdict, bucket) = {
                 let mut book = self.book();
-                let counted = book.counted_in(key);
-                (book.ask(key, lane, waiting.ticket, now), counted)
+                let bucket = book.counted_in(key);
+                (book.ask(key, lane, waiting.ticket, now), bucket)
             };
             let wake = match verdict {
                 Verdict::Go => {
-                    return Ok(Pass { limits: self.clone(), key: key.clone(), counted, open: true });
+                    let sent = Sent { bucket, lane, at: now };
+                    return Ok(Pass { limits: self.clone(), key: key.clone(), sent, open: true });
                 }
                 Verdict::Until(until) if until > deadline => return Err(until - now),
                 Verdict::Until(until) => until,
@@ -171,7 +174,7 @@ impl Drop for Waiting<'_> {
 pub(crate) struct Pass {
     limits: Limits,
     key: RouteKey,
-    counted: Option<BucketKey>,
+    sent: Sent,
     open: bool,
 }
 
@@ -183,7 +186,7 @@ impl Pass {
 
     fn close(&mut self, seen: Option<&Seen>) {
         if std::mem::replace(&mut self.open, false) {
-            self.limits.book().leave(&self.key, self.counted.as_ref(), seen, Instant::now());
+            self.limits.book().leave(&self.key, &self.sent, seen, Instant::now());
             self.limits.changed();
         }
     }

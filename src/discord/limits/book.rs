@@ -4,10 +4,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::budget::{Budget, Room};
 use super::{Lane, Refusal, RouteKey, Scope, Seen};
 
-/// The span the global budget is counted over.
-const SECOND: Duration = Duration::from_secs(1);
 /// What nobody used for this long is forgotten.
 const IDLE: Duration = Duration::from_secs(600);
 /// How often idle entries are looked for.
@@ -25,6 +24,17 @@ pub(crate) enum Verdict {
     Until(Instant),
     /// It has to see what another request's answer says, or another's turn comes first.
     NextChange,
+}
+
+/// A request that left: what is noted of it until it is over.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    /// The bucket it is counted in.
+    pub(super) bucket: Option<BucketKey>,
+    /// How urgent it is.
+    pub(super) lane: Lane,
+    /// When it left.
+    pub(super) at: Instant,
 }
 
 /// One route's queue, and the bucket Discord said it belongs to.
@@ -76,8 +86,7 @@ impl Bucket {
 pub(crate) struct Book {
     routes: HashMap<RouteKey, Route>,
     buckets: HashMap<BucketKey, Bucket>,
-    /// When the requests of the last second left.
-    spent: VecDeque<Instant>,
+    budget: Budget,
     /// A global 429: interaction endpoints go on.
     paused: Option<Instant>,
     /// The address is blocked: nothing goes on.
@@ -133,8 +142,10 @@ impl Book {
             None if route.in_flight > 0 && !route.free => return Verdict::NextChange,
             None => {}
         }
-        if let Some(until) = self.over_budget(lane, now) {
-            return Verdict::Until(until);
+        match self.budget.room(lane, now) {
+            Room::Now => {}
+            Room::At(until) => return Verdict::Until(until),
+            Room::AfterAnAnswer => return Verdict::NextChange,
         }
         self.take(key, lane, now);
         Verdict::Go
@@ -146,19 +157,9 @@ impl Book {
         self.barred.max(paused).filter(|until| *until > now)
     }
 
-    /// Until when this lane has to wait for the global budget.
-    fn over_budget(&mut self, lane: Lane, now: Instant) -> Option<Instant> {
-        let share = lane.share()?;
-        while self.spent.front().is_some_and(|sent| *sent + SECOND <= now) {
-            self.spent.pop_front();
-        }
-        let over = self.spent.len().checked_sub(share)?;
-        Some(self.spent[over] + SECOND)
-    }
-
     fn take(&mut self, key: &RouteKey, lane: Lane, now: Instant) {
         if lane.share().is_some() {
-            self.spent.push_back(now);
+            self.budget.leave();
         }
         let Some(route) = self.routes.get_mut(key) else { return };
         route.queue.pop_front();
@@ -177,15 +178,12 @@ impl Book {
         self.buckets.contains_key(&bucket).then_some(bucket)
     }
 
-    /// A request is over: `counted` is the bucket it was counted in, `seen` what its answer said (`None`: no answer).
-    pub(crate) fn leave(
-        &mut self,
-        key: &RouteKey,
-        counted: Option<&BucketKey>,
-        seen: Option<&Seen>,
-        now: Instant,
-    ) {
-        if let Some(bucket) = counted.and_then(|bucket| self.buckets.get_mut(bucket)) {
+    /// A request is over: `seen` is what its answer said (`None`: no answer).
+    pub(crate) fn leave(&mut self, key: &RouteKey, sent: &Sent, seen: Option<&Seen>, now: Instant) {
+        if sent.lane.share().is_some() {
+            self.budget.settle(&key.name, sent.at, seen.is_some(), now);
+        }
+        if let Some(bucket) = sent.bucket.as_ref().and_then(|bucket| self.buckets.get_mut(bucket)) {
             bucket.in_flight = bucket.in_flight.saturating_sub(1);
         }
         if let Some(route) = self.routes.get_mut(key) {

@@ -48,16 +48,16 @@ impl Desk {
         verdict
     }
 
-    fn go(&mut self, ms: u32, key: &RouteKey, lane: Lane) -> Option<BucketKey> {
-        let counted = self.book.counted_in(key);
+    fn go(&mut self, ms: u32, key: &RouteKey, lane: Lane) -> Sent {
+        let bucket = self.book.counted_in(key);
         assert_eq!(self.ask(ms, key, lane), Verdict::Go);
-        counted
+        Sent { bucket, lane, at: self.at(ms) }
     }
 
     /// A whole request: goes, and is answered at once.
     fn request(&mut self, ms: u32, key: &RouteKey, lane: Lane, seen: &Seen) {
-        let counted = self.go(ms, key, lane);
-        self.book.leave(key, counted.as_ref(), Some(seen), self.at(ms));
+        let sent = self.go(ms, key, lane);
+        self.book.leave(key, &sent, Some(seen), self.at(ms));
     }
 }
 
@@ -86,10 +86,10 @@ fn a_route_is_named_without_ids_and_tokens_and_split_by_its_first_id() {
 #[test]
 fn an_unknown_bucket_lets_one_through_to_learn_from() {
     let mut desk = Desk::new();
-    let counted = desk.go(0, &messages(1), Lane::Post);
+    let sent = desk.go(0, &messages(1), Lane::Post);
     assert_eq!(desk.ask(0, &messages(1), Lane::Post), Verdict::NextChange);
     assert_eq!(desk.ask(0, &messages(2), Lane::Post), Verdict::Go);
-    desk.book.leave(&messages(1), counted.as_ref(), Some(&seen(2, MS * 900)), desk.at(10));
+    desk.book.leave(&messages(1), &sent, Some(&seen(2, MS * 900)), desk.at(10));
     for expected in [Verdict::Go, Verdict::Go, Verdict::Until(desk.at(910))] {
         assert_eq!(desk.ask(20, &messages(1), Lane::Post), expected);
     }
@@ -109,8 +109,8 @@ fn a_new_window_allows_what_the_limit_says_less_what_is_still_in_flight() {
 fn a_request_that_was_never_answered_does_not_block_its_route() {
     let mut desk = Desk::new();
     desk.request(0, &messages(1), Lane::Post, &Seen { limit: Some(1), ..seen(0, MS * 10) });
-    let counted = desk.go(20, &messages(1), Lane::Post);
-    desk.book.leave(&messages(1), counted.as_ref(), None, desk.at(30));
+    let sent = desk.go(20, &messages(1), Lane::Post);
+    desk.book.leave(&messages(1), &sent, None, desk.at(30));
     assert_eq!(desk.ask(30, &messages(1), Lane::Post), Verdict::Go);
 }
 
@@ -166,18 +166,71 @@ fn a_blocked_address_stops_interactions_too() {
 #[test]
 fn the_budget_of_a_second_leaves_room_for_posts_and_never_holds_interactions() {
     let mut desk = Desk::new();
-    let mut went = [0, 0];
-    for channel in 1..=100 {
-        went[0] += u32::from(desk.ask(0, &messages(channel), Lane::Background) == Verdict::Go);
+    let free = seen(4, MS * 1_000);
+    for channel in 1..=30 {
+        desk.request(0, &messages(channel), Lane::Background, &free);
     }
-    for channel in 101..=200 {
-        went[1] += u32::from(desk.ask(1, &messages(channel), Lane::Post) == Verdict::Go);
+    assert_eq!(desk.ask(1, &messages(100), Lane::Background), Verdict::Until(desk.at(1_004)));
+    for channel in 31..=50 {
+        desk.request(1, &messages(channel), Lane::Post, &free);
     }
-    assert_eq!(went, [30, 15]);
+    assert_eq!(desk.ask(2, &messages(100), Lane::Post), Verdict::Until(desk.at(1_004)));
     assert_eq!(desk.ask(2, &callback(), Lane::Interaction), Verdict::Go);
-    assert_eq!(desk.ask(2, &messages(300), Lane::Post), Verdict::Until(desk.at(1_000)));
-    assert_eq!(desk.ask(2, &messages(300), Lane::Background), Verdict::Until(desk.at(1_000)));
-    assert_eq!(desk.ask(1_000, &messages(300), Lane::Post), Verdict::Go);
+    assert_eq!(desk.ask(1_004, &messages(100), Lane::Post), Verdict::Go);
+}
+
+#[test]
+fn a_request_is_held_against_the_budget_for_as_long_as_it_may_have_been_on_its_way() {
+    let mut desk = Desk::new();
+    let free = seen(4, MS * 1_000);
+    // The way takes 100 ms: that alone costs nothing.
+    for channel in 1..=49 {
+        let sent = desk.go(0, &messages(channel), Lane::Post);
+        desk.book.leave(&messages(channel), &sent, Some(&free), desk.at(100));
+    }
+    let slow = desk.go(0, &messages(50), Lane::Post);
+    assert_eq!(desk.ask(500, &messages(100), Lane::Post), Verdict::Until(desk.at(1_004)));
+    for channel in 51..=99 {
+        desk.go(1_004, &messages(channel), Lane::Post);
+    }
+    // It was not answered yet, so it may arrive only now; once it was, the last moment it can have arrived is known.
+    assert_eq!(desk.ask(1_500, &messages(100), Lane::Post), Verdict::NextChange);
+    desk.book.leave(&messages(50), &slow, Some(&free), desk.at(1_600));
+    assert_eq!(desk.ask(1_600, &messages(100), Lane::Post), Verdict::Until(desk.at(2_504)));
+    assert_eq!(desk.ask(2_504, &messages(100), Lane::Post), Verdict::Go);
+}
+
+#[test]
+fn no_second_sees_more_than_fifty_however_long_each_request_is_on_its_way() {
+    let mut desk = Desk::new();
+    // Pseudo-random ways there and back of 20 to 83 ms; the server counts by arrival.
+    let mut dice = 12_345_u32;
+    let mut roll = || {
+        dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        20 + (dice >> 26)
+    };
+    let (mut arrived, mut in_flight, mut next) = (Vec::new(), Vec::new(), 1);
+    // The quickest way is known from before.
+    let known = desk.go(0, &messages(1), Lane::Post);
+    desk.book.leave(&messages(1), &known, Some(&seen(4, MS)), desk.at(40));
+    for ms in 40..20_000 {
+        in_flight.retain(|(answered, channel, sent): &(u32, u64, Sent)| {
+            if *answered == ms {
+                desk.book.leave(&messages(*channel), sent, Some(&seen(4, MS)), desk.start + MS * ms);
+            }
+            *answered != ms
+        });
+        while desk.ask(ms, &messages(next + 1), Lane::Post) == Verdict::Go {
+            next += 1;
+            let (there, back) = (roll(), roll());
+            arrived.push(ms + there);
+            let sent = Sent { bucket: None, lane: Lane::Post, at: desk.at(ms) };
+            in_flight.push((ms + there + back, next, sent));
+        }
+    }
+    arrived.sort_unstable();
+    assert!(arrived.windows(51).all(|window| window[50] - window[0] >= 1_000), "51 within a second");
+    assert!(arrived.len() > 19 * 45, "{} is too slow", arrived.len());
 }
 
 #[test]
