@@ -219,8 +219,9 @@ impl Effect {
     /// How urgent it is; 0 goes first.
     pub fn priority(&self) -> i64 {
         match self {
-            Self::PublishQuestion { .. } => 0,
-            Self::OpenThread { .. } => 1,
+            // A question can be answered once its thread is there: nobody's waits for the questions of others.
+            Self::OpenThread { .. } => 0,
+            Self::PublishQuestion { .. } => 1,
             Self::PinQuestion { .. } | Self::UnpinQuestion { .. } => 2,
             Self::TellOrganiser { .. } => 3,
             Self::Congratulate { .. } => 4,

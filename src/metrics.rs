@@ -41,6 +41,8 @@ figures! {
     commits: IntCounter = counter("quotidian_commits_total");
     /// Acts the bot tried on a platform, by what came of them
     effects: IntCounterVec = counters("quotidian_effects_total", ["platform", "kind", "outcome"]);
+    /// Acts that wait to be tried, as of the last look
+    effects_waiting: IntGauge = gauge("quotidian_effects_waiting");
     /// Seconds from a command or button press to its final reply
     interactions: HistogramVec = seconds("quotidian_interaction_seconds", ["kind"]);
     /// Daily questions asked
@@ -76,6 +78,11 @@ impl Metrics {
     /// Counts an attempt to perform an effect, such as `("discord", "publish_question", "retried")`.
     pub fn count_effect(&self, platform: &'static str, kind: &'static str, outcome: &'static str) {
         self.effects.with_label_values(&[platform, kind, outcome]).inc();
+    }
+
+    /// Shows how many effects wait to be carried out.
+    pub fn set_effects_waiting(&self, waiting: i64) {
+        self.effects_waiting.set(waiting);
     }
 
     /// Records how long a person waited for the final reply to a command or press of this kind.

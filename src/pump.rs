@@ -76,8 +76,8 @@ const REST: Duration = Duration::from_secs(30);
 /// Effects carried out at once; one at a time for each community.
 const AT_ONCE: usize = 32;
 
-/// Effects read at once.
-const PAGE: usize = 256;
+/// Effects read at once. What becomes urgent meanwhile waits for these, about a second when all are sent to Discord.
+const PAGE: usize = 64;
 
 /// The core with its clock, and what it owes the world.
 #[derive(Clone)]
@@ -198,6 +198,7 @@ impl Pump {
                 stop.is_cancelled() || Instant::now() >= next_tick
             })
             .await;
+            self.show_waiting().await;
             let turn = self.next_turn(next_tick);
             tokio::select! {
                 () = stop.cancelled() => return,
@@ -205,6 +206,15 @@ impl Pump {
                 () = self.inner.hurry.notified() => next_tick = Instant::now(),
                 () = pause_until(turn) => {}
             }
+        }
+    }
+
+    /// Shows how much is still to be done: for whoever follows a long morning.
+    async fn show_waiting(&self) {
+        match self.inner.app.count_waiting().await {
+            Ok(waiting) => self.inner.metrics.set_effects_waiting(waiting),
+            // Whatever needs the database next says what is wrong with it.
+            Err(error) => tracing::debug!(error = format!("{error:#}"), "Cannot count what waits"),
         }
     }
 
@@ -227,9 +237,13 @@ impl Pump {
     async fn drain<P: Platform>(&self, platform: &P, is_over: impl Fn() -> bool) {
         let mut busy: HashSet<CommunityId> = HashSet::new();
         let mut running = FuturesUnordered::new();
+        let mut page = Vec::new().into_iter();
         loop {
             let room = if is_over() { 0 } else { AT_ONCE - running.len() };
-            for waiting in self.runnable(&busy, room).await {
+            if room > 0 && page.len() == 0 {
+                page = self.runnable(&busy, PAGE).await.into_iter();
+            }
+            for waiting in page.by_ref().take(room) {
                 busy.insert(waiting.community.clone());
                 running.push(self.carry_out(platform, waiting));
             }
@@ -288,8 +302,11 @@ impl Pump {
                 if matches!(receipt, Receipt::Published { .. }) {
                     self.inner.metrics.count_question_asked();
                 }
-                self.inner.delays.put_off(waiting, Some(Duration::ZERO));
-                self.tell(Event::EffectDone(waiting.id.clone(), receipt)).await;
+                match self.is_told(Event::EffectDone(waiting.id.clone(), receipt)).await {
+                    true => self.inner.delays.drop(&waiting.id),
+                    // It still waits, and is looked for soon.
+                    false => self.inner.delays.put_off(waiting, Some(Duration::ZERO)),
+                }
                 "ok"
             }
             Err(Failure::Refused(refusal)) => {

@@ -189,6 +189,14 @@ impl App {
         self.store.added().await;
     }
 
+    /// How many effects wait.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_waiting(&self) -> anyhow::Result<i64> {
+        self.store.read().await?.count_outgoing().await
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors

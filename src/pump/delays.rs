@@ -66,6 +66,11 @@ impl Delays {
         self.lock().retain(|_, delay| delay.community != *community);
     }
 
+    /// Forgets the failures of an effect that no longer waits.
+    pub(super) fn drop(&self, id: &EffectId) {
+        self.lock().remove(id);
+    }
+
     /// Forgets the failures of every effect but these.
     pub(super) fn keep_only(&self, ids: &HashSet<&EffectId>) {
         self.lock().retain(|id, _| ids.contains(id));

@@ -89,6 +89,12 @@ impl Pump {
         }
     }
 
+    /// Something happened that is no [`Event::Tick`]: whether it was noted.
+    pub(super) async fn is_told(&self, event: Event) -> bool {
+        let Some(noted) = self.line_up([Note::Happened(event)]).pop() else { return false };
+        matches!(noted.await, Ok(Ok(true)))
+    }
+
     /// Notes that an effect is about to be attempted; `false` when it no longer waits.
     pub(super) async fn count_attempt(&self, id: &EffectId) -> anyhow::Result<bool> {
         let noted = self.line_up([Note::Attempted(id.clone())]).pop().context("cannot count the attempt")?;
@@ -187,8 +193,9 @@ impl Pump {
         // Whoever told may have gone; what they told is settled all the same.
         let _ = match &entry.note {
             Note::Happened(event) => {
+                let is_noted = noted.is_ok();
                 self.count_told(event, noted.map(|_| ()));
-                entry.noted.send(Ok(true))
+                entry.noted.send(Ok(is_noted))
             }
             Note::Attempted(_) => entry.noted.send(noted),
         };

@@ -104,6 +104,18 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
+    /// How much is still to be done.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_outgoing(&mut self) -> anyhow::Result<i64> {
+        let row = sqlx::query("select count(*) from outbox")
+            .fetch_one(&mut *self.inner)
+            .await
+            .context("cannot count the outbox")?;
+        Ok(row.try_get(0)?)
+    }
+
     /// Notes that the first attempt did nothing. After more than one an earlier may have, and stays in doubt.
     ///
     /// # Errors

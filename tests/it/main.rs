@@ -13,6 +13,7 @@ mod docs;
 mod effects;
 mod flows;
 mod migrations;
+mod nine_oclock;
 mod ops;
 mod outages;
 mod page;

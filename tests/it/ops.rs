@@ -100,6 +100,7 @@ async fn the_figures_are_few_and_their_names_are_a_promise() {
     quotidian_build_info gauge
     quotidian_commits_total counter
     quotidian_effects_total counter
+    quotidian_effects_waiting gauge
     quotidian_errors_total counter
     quotidian_events_total counter
     quotidian_gateway_connected gauge

@@ -174,6 +174,7 @@ async fn outbox(store: &Store) {
     assert_eq!(tx.outgoing("publish", 9).await.expect("a list"), [row("second"), row("later")]);
     tx.put_community(&full(here().as_str())).await.expect("running");
 
+    assert_eq!(tx.count_outgoing().await.expect("a count"), 3);
     assert!(tx.count_attempt("first").await.expect("counted"));
     assert!(!tx.count_attempt("nothing").await.expect("not there"));
     assert_eq!(tx.outgoing("publish", 1).await.expect("a list")[0].attempts, 1);

@@ -86,6 +86,11 @@ impl Town {
         self.settle().await;
     }
 
+    /// The packs there are, in order.
+    pub(crate) fn packs(&self) -> Vec<String> {
+        self.bank.packs.iter().map(|pack| pack.id.clone()).collect()
+    }
+
     /// Where the bot keeps its data.
     pub(crate) fn database_url(&self) -> String {
         format!("sqlite://{}/town.db", self.folder.path().display())

@@ -1,5 +1,7 @@
 //! Many guilds at once, for those who want to see how a bot bears them.
 
+use std::collections::BTreeSet;
+
 use super::Discord;
 use super::state::World;
 
@@ -37,6 +39,12 @@ impl Discord {
 }
 
 impl World {
+    /// The shards that are connected, each as its number and how many the bot says there are.
+    pub fn shards(&self) -> BTreeSet<(u64, u64)> {
+        let connected = self.sessions.iter().filter(|session| session.connection.is_some());
+        connected.map(|session| session.shard).collect()
+    }
+
     /// How many shards the bot should use.
     pub(super) fn shards_recommended(&self) -> u64 {
         let guilds = self.guilds.keys().filter(|guild| self.bot_in(**guild)).count();
