@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use quotidian::clock::Clock;
-use quotidian::standin::discord::{self as standin, Act, Discord, Fault, FaultHandle, Phase};
+use quotidian::standin::discord::{self as standin, Act, Discord, Fault, FaultHandle, Phase, Starts};
 use quotidian::store::Store;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -41,6 +41,8 @@ pub(crate) async fn discord_of_today(token: &str) -> Discord {
     .await
     .unwrap();
     discord.set_acknowledge_within(PATIENCE);
+    // A bot that is killed comes back at once.
+    discord.set_starts(Starts { apart: Duration::ZERO, ..Starts::default() });
     discord
 }
 

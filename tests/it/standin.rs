@@ -204,8 +204,9 @@ async fn a_route_over_its_limit_is_told_to_wait() {
         ends: "/messages".to_owned(),
         most: 1,
         per: Duration::from_secs(3600),
+        shared: false,
     };
-    scene.discord.set_limits(Limits { global: 50, rules: vec![rule] });
+    scene.discord.set_limits(Limits { rules: vec![rule], ..Limits::default() });
     let path = format!("/channels/{}/messages", scene.channel("general"));
     assert_eq!(scene.post(&path, json!({ "content": "x" })).await.0, 200);
     let response =
@@ -310,7 +311,7 @@ async fn a_quiet_thread_hides_and_a_message_brings_it_back() {
 async fn the_whole_bot_has_a_limit_that_answers_to_people_do_not_count_for() {
     let scene = Scene::set().await;
     let (_, callback) = scene.ask().await;
-    scene.discord.set_limits(Limits { global: 0, rules: Limits::default().rules });
+    scene.discord.set_limits(Limits { global: 0, ..Limits::default() });
     let response = scene.request(Method::GET, "/users/@me", &Value::Null).send().await.expect("an answer");
     assert_eq!(response.status().as_u16(), 429);
     assert_eq!(response.headers()["x-ratelimit-global"], "true");

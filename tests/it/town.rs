@@ -14,7 +14,7 @@ use quotidian::domain::Bank;
 use quotidian::pump::Pace;
 use quotidian::questions;
 use quotidian::run::{Bot, Parts};
-use quotidian::standin::discord::{self as standin, Answer, Discord};
+use quotidian::standin::discord::{self as standin, Answer, Discord, Starts};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -62,6 +62,7 @@ impl Town {
         })
         .await
         .unwrap();
+        discord.set_starts(Starts { apart: Duration::ZERO, ..Starts::default() });
         // These stories are not about the three seconds, and a busy machine may take longer.
         discord.set_acknowledge_within(PATIENCE);
         let bank =

@@ -8,11 +8,12 @@ use serde_json::json;
 
 use super::drafts::LOADING;
 use super::faults::Faults;
-use super::limits::{Buckets, Limits};
+use super::limits::{Buckets, Invalid, Limits};
 use super::payloads::role_json;
 use super::permissions::{BOT, EVERYONE};
 use super::places::Places;
 use super::sessions::Happening;
+use super::starting::{Begun, Starts};
 use super::state::{Channel, Clock, Guild, Member, Message, Overwrite, Role, User, World};
 
 /// The ids of what was there before: from the start of 2022, a day and a bit apart.
@@ -77,11 +78,16 @@ impl World {
             settled_until: DateTime::UNIX_EPOCH,
             heartbeat: Duration::from_millis(41_250),
             acknowledge_heartbeats: true,
-            identifies: 0,
+            heartbeats: 0,
+            connections: 0,
+            starts: Starts::default(),
+            begun: Begun::default(),
+            held_back: None,
             requests: Vec::new(),
             faults: Faults::default(),
             limits: Limits::default(),
             buckets: Buckets::default(),
+            invalid: Invalid::default(),
         }
     }
 

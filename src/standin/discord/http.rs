@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 use super::Discord;
 use super::drafts::Upload;
 use super::faults::{Act, Phase, Strike};
-use super::limits::{Exceeded, Standing, routes_of};
-use super::payloads::merge;
+use super::limits::{Exceeded, Scope, Standing, routes_of};
 use super::refusal::{NOT_FOUND, Outcome, Refusal};
 use super::routes;
 use super::state::{Request, World};
@@ -95,7 +94,12 @@ pub(super) async fn handle(State(discord): State<Discord>, request: HttpRequest)
     let number = discord.with(|world| world.note_request(&call));
     let response = discord.serve(&call, number, read.err()).await;
     let status = response.status().as_u16();
-    discord.with(|world| world.requests[number].status = Some(status));
+    let shared = response.headers().get("x-ratelimit-scope").is_some_and(|scope| scope == "shared");
+    discord.with(|world| {
+        let now = world.now();
+        world.requests[number].status = Some(status);
+        world.invalid.note(&world.limits, status, shared, now);
+    });
     discord.show(&call, content_type, response).await
 }
 
@@ -116,15 +120,15 @@ impl World {
 
     /// Counts a request and, if it may pass, does what it asks.
     fn perform(&mut self, call: &Call, number: usize, unreadable: Option<Refusal>) -> Response {
-        let (template, route) = routes_of(&call.path);
-        let (standing, exceeded) = self.buckets.count(&self.limits, &call.method, &template, &route);
         let now = self.now();
-        if let Some(exceeded) = exceeded {
-            let mut response = written(&refused(&exceeded));
-            put_standing(&mut response, &standing, now);
-            put_refusal(&mut response, &exceeded);
-            return response;
+        if self.invalid.is_shut_out(now) {
+            return shut_out();
         }
+        let (template, route) = routes_of(&call.path);
+        let standing = match self.buckets.count(&self.limits, &call.method, &template, &route) {
+            Ok(standing) => standing,
+            Err((standing, exceeded)) => return refused(standing.as_ref(), &exceeded, now),
+        };
         let outcome = unreadable.map_or_else(|| routes::answer(self, call), Err);
         self.requests[number].committed = outcome.is_ok();
         let mut response = written(&outcome.unwrap_or_else(Reply::from));
@@ -198,19 +202,34 @@ fn put_standing(response: &mut Response, standing: &Standing, now: chrono::DateT
     put(response, "x-ratelimit-bucket", &standing.bucket);
 }
 
-fn refused(exceeded: &Exceeded) -> Reply {
-    let mut body = json!({ "message": "You are being rate limited." });
+/// A 429 by a limit. A shared one may come although the bot has requests left, and a global one says nothing of routes.
+fn refused(standing: Option<&Standing>, exceeded: &Exceeded, now: chrono::DateTime<chrono::Utc>) -> Response {
+    let global = exceeded.scope == Scope::Global;
+    let message = match exceeded.scope {
+        Scope::User | Scope::Global => "You are being rate limited.",
+        Scope::Shared => "The resource is being rate limited.",
+    };
     let retry = (exceeded.retry_after.as_secs_f64() * 1000.0).ceil() / 1000.0;
-    merge(&mut body, json!({ "retry_after": retry, "global": exceeded.global }));
-    Reply { status: 429, body: Some(body) }
+    let body = json!({ "message": message, "retry_after": retry, "global": global });
+    let mut response = written(&Reply { status: 429, body: Some(body) });
+    if let Some(standing) = standing {
+        put_standing(&mut response, standing, now);
+    }
+    put(&mut response, "retry-after", &retry.ceil().to_string());
+    put(&mut response, "x-ratelimit-scope", exceeded.scope.name());
+    if global {
+        put(&mut response, "x-ratelimit-global", "true");
+    }
+    response
 }
 
-fn put_refusal(response: &mut Response, exceeded: &Exceeded) {
-    put(response, "retry-after", &exceeded.retry_after.as_secs_f64().ceil().to_string());
-    put(response, "x-ratelimit-scope", if exceeded.global { "global" } else { "user" });
-    if exceeded.global {
-        put(response, "x-ratelimit-global", "true");
-    }
+/// What stands before Discord answers an address that it shut out: no JSON, and no word of limits.
+fn shut_out() -> Response {
+    let mut response = Response::new(Body::from("<html><title>Access denied</title>error code: 1015</html>"));
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    put(&mut response, "content-type", "text/html; charset=UTF-8");
+    put(&mut response, "retry-after", "3600");
+    response
 }
 
 /// Undoes percent-encoding.

@@ -1,9 +1,17 @@
 //! Rate limits: buckets by route and by the whole bot, in real time. It must not delay anyone, only refuse.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::Instant;
+
+use super::Discord;
+
+/// The time over which invalid requests are counted.
+const TEN_MINUTES: TimeDelta = TimeDelta::minutes(10);
+/// How long an address is shut out; Discord does not say.
+const SHUT_OUT: TimeDelta = TimeDelta::hours(1);
 
 /// One limit: so many requests per time for each bucket of the routes it matches.
 #[derive(Clone, Debug)]
@@ -16,6 +24,8 @@ pub struct Rule {
     pub most: u32,
     /// The window.
     pub per: Duration,
+    /// Whether others use it up too: the limit is of the channel or server, and a refusal is nobody's fault.
+    pub shared: bool,
 }
 
 /// All limits. The first rule that matches counts.
@@ -25,12 +35,15 @@ pub struct Limits {
     pub global: u32,
     /// Limits of routes.
     pub rules: Vec<Rule>,
+    /// Requests in ten minutes, by the clock, that may be answered with 401, 403 or 429; then the address is shut out.
+    pub invalid: usize,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        let generous = Rule { method: None, ends: String::new(), most: 1000, per: Duration::from_secs(1) };
-        Limits { global: 50, rules: vec![generous] }
+        let per = Duration::from_secs(1);
+        let generous = Rule { method: None, ends: String::new(), most: 1000, per, shared: false };
+        Limits { global: 50, rules: vec![generous], invalid: 10_000 }
     }
 }
 
@@ -42,6 +55,7 @@ impl Limits {
             ends: ends.to_owned(),
             most,
             per: Duration::from_millis(milliseconds),
+            shared: false,
         };
         let mut rules = vec![
             rule("POST", "/messages", 5, 5000),
@@ -52,7 +66,35 @@ impl Limits {
             rule("POST", "/channels", 10, 600_000),
         ];
         rules.extend(Limits::default().rules);
-        Limits { global: 50, rules }
+        Limits { rules, ..Limits::default() }
+    }
+
+    /// The rule of a route, by its method and its path without ids.
+    fn of(&self, method: &str, template: &str) -> Rule {
+        let fits = |rule: &&Rule| {
+            rule.method.as_ref().is_none_or(|one| one == method) && template.ends_with(rule.ends.as_str())
+        };
+        let found = self.rules.iter().find(fits).cloned();
+        found.or_else(|| Limits::default().rules.pop()).expect("the default has one rule")
+    }
+}
+
+/// Whom a refusal is about.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Scope {
+    User,
+    Global,
+    Shared,
+}
+
+impl Scope {
+    /// As `X-RateLimit-Scope` says it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Scope::User => "user",
+            Scope::Global => "global",
+            Scope::Shared => "shared",
+        }
     }
 }
 
@@ -69,13 +111,15 @@ pub(super) struct Standing {
 #[derive(Clone, Debug)]
 pub(super) struct Exceeded {
     pub(super) retry_after: Duration,
-    pub(super) global: bool,
+    pub(super) scope: Scope,
 }
 
 #[derive(Clone, Debug)]
 struct Window {
-    opened: Instant,
+    until: Instant,
     used: u32,
+    /// Others used it up, so that nobody's own count shows it.
+    spent: bool,
 }
 
 /// The windows that are open.
@@ -85,51 +129,45 @@ pub(super) struct Buckets {
     global: Option<Window>,
 }
 
-fn take(window: &mut Window, most: u32, per: Duration, now: Instant) -> Result<Duration, Duration> {
-    if now.duration_since(window.opened) >= per {
-        *window = Window { opened: now, used: 0 };
+impl Window {
+    fn closed(until: Instant) -> Window {
+        Window { until, used: 0, spent: true }
     }
-    let left = per.saturating_sub(now.duration_since(window.opened));
-    if window.used >= most {
-        return Err(left);
+
+    fn take(&mut self, most: u32, per: Duration, now: Instant) -> Result<Duration, Duration> {
+        if now >= self.until {
+            *self = Window { until: now + per, used: 0, spent: false };
+        }
+        let left = self.until.duration_since(now);
+        if self.spent || self.used >= most {
+            return Err(left);
+        }
+        self.used += 1;
+        Ok(left)
     }
-    window.used += 1;
-    Ok(left)
 }
 
 impl Buckets {
-    /// Counts a request; `route` has its major ids in it, `template` has none.
+    /// Counts a request; `route` has its major ids in it, `template` has none. A global refusal has no standing.
     pub(super) fn count(
         &mut self,
         limits: &Limits,
         method: &str,
         template: &str,
         route: &str,
-    ) -> (Standing, Option<Exceeded>) {
+    ) -> Result<Standing, (Option<Standing>, Exceeded)> {
         let now = Instant::now();
         let interaction = template.starts_with("/interactions") || template.starts_with("/webhooks");
         if !interaction && template != "/gateway" {
-            let window = self.global.get_or_insert(Window { opened: now, used: 0 });
-            if let Err(retry_after) = take(window, limits.global, Duration::from_secs(1), now) {
-                let standing = Standing {
-                    limit: limits.global,
-                    remaining: 0,
-                    reset_after: retry_after,
-                    bucket: "global".to_owned(),
-                };
-                return (standing, Some(Exceeded { retry_after, global: true }));
-            }
+            let window = self.global.get_or_insert(Window { until: now, used: 0, spent: false });
+            window
+                .take(limits.global, Duration::from_secs(1), now)
+                .map_err(|retry_after| (None, Exceeded { retry_after, scope: Scope::Global }))?;
         }
-        let fits = |rule: &&Rule| {
-            rule.method.as_ref().is_none_or(|one| one == method) && template.ends_with(rule.ends.as_str())
-        };
-        let (most, per) = match limits.rules.iter().find(fits) {
-            Some(rule) => (rule.most, rule.per),
-            None => (1000, Duration::from_secs(1)),
-        };
-        let window =
-            self.routes.entry(format!("{method} {route}")).or_insert(Window { opened: now, used: 0 });
-        let taken = take(window, most, per, now);
+        let Rule { most, per, shared, .. } = limits.of(method, template);
+        let fresh = Window { until: now, used: 0, spent: false };
+        let window = self.routes.entry(format!("{method} {route}")).or_insert(fresh);
+        let taken = window.take(most, per, now);
         let (Ok(reset_after) | Err(reset_after)) = taken;
         let standing = Standing {
             limit: most,
@@ -137,8 +175,75 @@ impl Buckets {
             reset_after,
             bucket: hash(&format!("{method} {template}")),
         };
-        let exceeded = taken.err().map(|retry_after| Exceeded { retry_after, global: false });
-        (standing, exceeded)
+        match taken {
+            Ok(_) => Ok(standing),
+            Err(retry_after) => {
+                let scope = if shared { Scope::Shared } else { Scope::User };
+                let remaining = if shared { standing.remaining } else { 0 };
+                Err((Some(Standing { remaining, ..standing }), Exceeded { retry_after, scope }))
+            }
+        }
+    }
+}
+
+impl Discord {
+    /// Sets rate limits; the count starts anew.
+    pub fn set_limits(&self, limits: Limits) {
+        self.with(|world| {
+            (world.limits, world.buckets, world.invalid) = (limits, Buckets::default(), Invalid::default());
+        });
+    }
+
+    /// Someone else uses up what may be asked of a route for so long: another program of the same bot or, where the
+    /// limit is shared, anyone. `path` is without `/api/v10`.
+    pub fn use_up(&self, method: &str, path: &str, wait: Duration) {
+        let (_, route) = routes_of(path);
+        let window = Window::closed(Instant::now() + wait);
+        self.with(|world| world.buckets.routes.insert(format!("{method} {route}"), window));
+    }
+
+    /// Another program of the same bot uses up everything for so long.
+    pub fn use_up_everything(&self, wait: Duration) {
+        let window = Window::closed(Instant::now() + wait);
+        self.with(|world| world.buckets.global = Some(window));
+    }
+
+    /// How many of the bot's requests of the last ten minutes count as invalid.
+    pub fn invalid_requests(&self) -> usize {
+        self.with(|world| {
+            let now = world.now();
+            world.invalid.recent(now)
+        })
+    }
+}
+
+/// Requests that were answered with 401, 403 or 429: too many, and the address is shut out for a while.
+#[derive(Debug, Default)]
+pub(super) struct Invalid {
+    at: VecDeque<DateTime<Utc>>,
+    shut_out_until: Option<DateTime<Utc>>,
+}
+
+impl Invalid {
+    /// Notes an answer.
+    pub(super) fn note(&mut self, limits: &Limits, status: u16, shared: bool, now: DateTime<Utc>) {
+        if !matches!(status, 401 | 403 | 429) || shared || self.is_shut_out(now) {
+            return;
+        }
+        self.at.push_back(now);
+        if self.recent(now) >= limits.invalid {
+            self.shut_out_until = Some(now + SHUT_OUT);
+        }
+    }
+
+    fn recent(&mut self, now: DateTime<Utc>) -> usize {
+        self.at.retain(|at| now - *at < TEN_MINUTES);
+        self.at.len()
+    }
+
+    /// Whether the address is shut out.
+    pub(super) fn is_shut_out(&self, now: DateTime<Utc>) -> bool {
+        self.shut_out_until.is_some_and(|until| now < until)
     }
 }
 

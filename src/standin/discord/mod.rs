@@ -20,6 +20,7 @@ mod http;
 mod interactions;
 mod invoke;
 mod limits;
+mod links;
 mod message_payloads;
 mod message_routes;
 mod messages;
@@ -32,6 +33,7 @@ mod routes;
 mod sessions;
 mod setting;
 mod snapshot;
+mod starting;
 mod state;
 mod tap;
 mod threads;
@@ -51,6 +53,8 @@ pub use faults::{Act, Fault, FaultHandle, Phase};
 pub use interactions::{Answer, Asked, Interaction};
 pub use invoke::Reason;
 pub use limits::{Limits, Rule};
+pub use links::Order;
+pub use starting::Starts;
 pub use state::{
     Channel, Clock, Guild, Member, Message, Overwrite, Request, Role, Thread, User, World, instant_of,
 };

@@ -46,13 +46,10 @@ pub(super) fn answer(world: &mut World, call: &Call) -> Answered {
     }
 }
 
-fn gateway_bot(world: &World) -> Value {
-    let remaining = 1000_u64.saturating_sub(world.identifies);
+fn gateway_bot(world: &mut World) -> Value {
     json!({
         "url": world.gateway_url(), "shards": world.shards_recommended(),
-        "session_start_limit": {
-            "total": 1000, "remaining": remaining, "reset_after": 86_400_000, "max_concurrency": 1,
-        },
+        "session_start_limit": world.session_start_limit(),
     })
 }
 

@@ -39,6 +39,7 @@ pub(super) struct Session {
 }
 
 /// Something that happened, for the sessions that want it.
+#[derive(Clone, Debug)]
 pub(super) struct Happening {
     pub(super) name: &'static str,
     pub(super) data: Value,
@@ -49,6 +50,29 @@ pub(super) struct Happening {
 }
 
 impl Session {
+    /// A session that is connected and was told nothing yet.
+    pub(super) fn new(
+        id: String,
+        (intents, shard): (u64, (u64, u64)),
+        socket: UnboundedSender<Out>,
+    ) -> Session {
+        let connection = Some(socket);
+        Session { id, intents, shard, sequence: 0, kept: Vec::new(), connection, dispatched: 0 }
+    }
+
+    /// Whether this is its connection.
+    pub(super) fn is_served_by(&self, socket: &UnboundedSender<Out>) -> bool {
+        self.connection.as_ref().is_some_and(|own| own.same_channel(socket))
+    }
+
+    /// Closes its connection, if it has one.
+    pub(super) fn close(&self, code: Option<u16>) {
+        if let Some(socket) = &self.connection {
+            // A socket that is gone needs no telling.
+            drop(socket.send(Out::Close(code)));
+        }
+    }
+
     fn wants(&self, happening: &Happening) -> bool {
         let shard = happening.guild.map_or(0, |guild| (guild >> 22) % self.shard.1);
         shard == self.shard.0 && (happening.intents == 0 || self.intents & happening.intents != 0)
@@ -83,6 +107,9 @@ impl Session {
 impl World {
     /// Tells every session that wants to know.
     pub(super) fn happen(&mut self, happening: &Happening) {
+        if let Some(held) = &mut self.held_back {
+            return held.push(happening.clone());
+        }
         for session in &mut self.sessions {
             if !session.wants(happening) {
                 continue;

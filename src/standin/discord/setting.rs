@@ -8,9 +8,7 @@ use serde_json::{Value, json};
 
 use super::Discord;
 use super::faults::{Fault, FaultHandle};
-use super::limits::{Buckets, Limits};
 use super::payloads::Eye;
-use super::sessions::Out;
 use super::state::{Request, World};
 
 impl World {
@@ -275,16 +273,6 @@ impl Discord {
         self.look(|world| world.requests.clone())
     }
 
-    /// How many DISPATCH frames went out over the sessions that are connected now.
-    pub fn dispatched(&self) -> u64 {
-        self.look(World::dispatched)
-    }
-
-    /// Whether a gateway session is connected.
-    pub fn connected(&self) -> bool {
-        self.look(World::connected)
-    }
-
     /// What time it is there.
     pub fn now(&self) -> DateTime<Utc> {
         (self.inner.clock.now)()
@@ -305,11 +293,6 @@ impl Discord {
         self.with(|world| world.faults.clear());
     }
 
-    /// Sets rate limits; the count starts anew.
-    pub fn set_limits(&self, limits: Limits) {
-        self.with(|world| (world.limits, world.buckets) = (limits, Buckets::default()));
-    }
-
     /// Sets the real time the bot has for its first answer; three seconds unless told.
     pub fn set_acknowledge_within(&self, within: Duration) {
         self.with(|world| world.acknowledge_within = within);
@@ -318,63 +301,5 @@ impl Discord {
     /// Sets which privileged intents the application has (1 << 1, 1 << 8, 1 << 15); none unless told.
     pub fn set_privileged_intents(&self, intents: u64) {
         self.with(|world| world.privileged = intents);
-    }
-
-    /// Sets the heartbeat interval of connections to come, and whether heartbeats are acknowledged.
-    pub fn set_heartbeat(&self, interval: Duration, acknowledged: bool) {
-        self.with(|world| (world.heartbeat, world.acknowledge_heartbeats) = (interval, acknowledged));
-    }
-
-    /// Closes every gateway connection with this code, or without a word. Sessions can be resumed; what happens from
-    /// now on waits for that.
-    pub fn drop_gateway(&self, code: Option<u16>) {
-        self.with(|world| {
-            for session in &mut world.sessions {
-                if let Some(socket) = session.connection.take() {
-                    // A socket that is gone needs no telling.
-                    drop(socket.send(Out::Close(code)));
-                }
-            }
-        });
-    }
-
-    /// Forgets every session, as a long outage does: a resume gets op 9.
-    pub fn forget_sessions(&self, code: Option<u16>) {
-        self.drop_gateway(code);
-        self.with(|world| world.sessions.clear());
-    }
-
-    /// Asks every connection to reconnect (op 7).
-    pub fn ask_reconnect(&self) {
-        self.tell_all(&json!({ "op": 7, "s": null, "t": null, "d": null }));
-    }
-
-    /// Declares every session invalid (op 9), resumable or not.
-    pub fn invalidate_sessions(&self, resumable: bool) {
-        self.tell_all(&json!({ "op": 9, "s": null, "t": null, "d": resumable }));
-        if !resumable {
-            self.with(|world| world.sessions.clear());
-        }
-    }
-
-    /// Sends the last event of every session once more: Discord may deliver an event twice.
-    pub fn repeat_last_event(&self) {
-        self.with(|world| {
-            for session in &mut world.sessions {
-                let Some((_, frame)) = session.kept.last() else { continue };
-                let Ok(frame) = serde_json::from_str::<Value>(frame) else { continue };
-                let name = frame["t"].as_str().unwrap_or_default().to_owned();
-                session.dispatch(&name, &frame["d"]);
-            }
-        });
-    }
-
-    fn tell_all(&self, frame: &Value) {
-        self.with(|world| {
-            for socket in world.sessions.iter().filter_map(|session| session.connection.as_ref()) {
-                // A socket that is gone needs no telling.
-                drop(socket.send(Out::Text(frame.to_string())));
-            }
-        });
     }
 }

@@ -9,9 +9,10 @@ use serde_json::Value;
 
 use super::faults::Faults;
 use super::interactions::Interaction;
-use super::limits::{Buckets, Limits};
+use super::limits::{Buckets, Invalid, Limits};
 use super::places::Places;
-use super::sessions::Session;
+use super::sessions::{Happening, Session};
+use super::starting::{Begun, Starts};
 
 /// The first millisecond of Discord's ids.
 const EPOCH: i64 = 1_420_070_400_000;
@@ -242,11 +243,16 @@ pub struct World {
     pub(super) settled_until: DateTime<Utc>,
     pub(super) heartbeat: Duration,
     pub(super) acknowledge_heartbeats: bool,
-    pub(super) identifies: u64,
+    pub(super) heartbeats: u64,
+    pub(super) connections: u64,
+    pub(super) starts: Starts,
+    pub(super) begun: Begun,
+    pub(super) held_back: Option<Vec<Happening>>,
     pub(super) requests: Vec<Request>,
     pub(super) faults: Faults,
     pub(super) limits: Limits,
     pub(super) buckets: Buckets,
+    pub(super) invalid: Invalid,
 }
 
 /// An uploaded file.
