@@ -127,10 +127,47 @@ fn parse_token(text: &str) -> anyhow::Result<SecretString> {
 }
 
 fn parse_database_url(text: &str) -> anyhow::Result<SecretString> {
-    if !text.starts_with("sqlite:") {
-        bail!("this is not a SQLite address; give one such as sqlite://quotidian.db");
+    match text.split_once(':').map(|(scheme, _)| scheme) {
+        Some("sqlite") => {}
+        Some("postgres" | "postgresql") => check_postgres_url(text)?,
+        _ => bail!(
+            "this is neither a SQLite nor a PostgreSQL address; give one such as sqlite://quotidian.db or \
+             {POSTGRES_URL}"
+        ),
     }
     Ok(SecretString::from(text))
+}
+
+const POSTGRES_URL: &str = "postgres://USER:PASSWORD@HOST/DATABASE";
+
+/// What may stand behind the `?` of a PostgreSQL address.
+const POSTGRES_PARAMETERS: [&str; 11] = [
+    "application_name",
+    "dbname",
+    "host",
+    "options",
+    "password",
+    "port",
+    "sslcert",
+    "sslkey",
+    "sslmode",
+    "sslrootcert",
+    "user",
+];
+
+/// The driver would write a parameter that it does not know into the log with its value, which may be a secret.
+fn check_postgres_url(text: &str) -> anyhow::Result<()> {
+    let url = reqwest::Url::parse(text).ok().filter(|url| url.fragment().is_none());
+    let Some(url) = url else {
+        bail!(
+            "this is not a PostgreSQL address; give one such as {POSTGRES_URL}, and write characters of a password \
+             that mean something in an address by their code, such as %23 for #"
+        );
+    };
+    match url.query_pairs().find(|(name, _)| !POSTGRES_PARAMETERS.contains(&name.as_ref())) {
+        Some((name, _)) => bail!("{name:?} is not a parameter; those are {}", POSTGRES_PARAMETERS.join(", ")),
+        None => Ok(()),
+    }
 }
 
 fn parse_address(text: &str) -> anyhow::Result<SocketAddr> {

@@ -1,4 +1,4 @@
-//! The only SQL. One text for every database; what differs between them is in this file and nowhere else.
+//! The only SQL. One text for every database; what differs between them is in `dialect.rs` and nowhere else.
 //!
 //! Knows the rules' types, never views, words or effects: an outbox row is a kind and a payload to it.
 
@@ -6,6 +6,7 @@ mod answers;
 mod asked;
 mod claims;
 mod communities;
+mod dialect;
 mod members;
 mod missed;
 mod outbox;
@@ -13,7 +14,6 @@ mod streaks;
 mod troubles;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -26,15 +26,14 @@ pub use answers::Answer;
 pub use asked::Asked;
 pub use claims::AskedNew;
 pub use communities::{Community, CommunityState};
+pub use dialect::is_conflict;
+use dialect::{Dialect, PATIENCE};
 pub use members::Member;
 pub use outbox::{OutboxRow, Outgoing};
 pub use streaks::SavedStreak;
 pub use troubles::Trouble;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
-
-/// How long a statement may wait for the database before it fails.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The database.
 #[derive(Clone, Debug)]
@@ -45,12 +44,6 @@ pub struct Store {
     writer: Arc<Semaphore>,
     /// Something was added to the outbox.
     added: Arc<Notify>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Dialect {
-    Sqlite,
-    Postgres,
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it leaves no trace.
@@ -76,7 +69,7 @@ impl Store {
                 migrated = MIGRATIONS.run(&store.pool).await;
             }
         }
-        migrated.context("cannot bring the database's tables up to date")?;
+        migrated.map_err(|error| store.dialect.not_migrated(error))?;
         Ok(store)
     }
 
@@ -100,37 +93,18 @@ impl Store {
 
     async fn connect(url: &str, mode: &str) -> anyhow::Result<Self> {
         sqlx::any::install_default_drivers();
-        let dialect = match url.split_once(':').map(|(scheme, _)| scheme) {
-            Some("sqlite") => Dialect::Sqlite,
-            Some("postgres" | "postgresql") => Dialect::Postgres,
-            _ => {
-                anyhow::bail!("the database address must start with sqlite: (PostgreSQL is not built in yet)")
-            }
-        };
-        let url = match dialect {
-            Dialect::Sqlite if !url.contains("mode=") => {
-                format!("{url}{}mode={mode}", if url.contains('?') { '&' } else { '?' })
-            }
-            Dialect::Sqlite | Dialect::Postgres => url.to_owned(),
-        };
-        let options: AnyConnectOptions = url.parse().context("cannot understand the database address")?;
+        let dialect = Dialect::of(url)?;
+        let options: AnyConnectOptions =
+            dialect.address(url, mode).parse().context("cannot understand the database address")?;
         let pool = AnyPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(PATIENCE)
             .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    if dialect == Dialect::Sqlite {
-                        sqlx::raw_sql(SQLITE_SETTINGS).execute(connection).await?;
-                    }
-                    Ok(())
-                })
+                Box::pin(async move { sqlx::raw_sql(dialect.settings()).execute(connection).await.map(drop) })
             })
             .connect_with(options)
             .await
-            .context(
-                "cannot open the database; database_url (QUOTIDIAN_DATABASE_URL) must name a SQLite database, \
-                 or a new file, in a folder that may be written to",
-            )?;
+            .map_err(|error| dialect.not_opened(error))?;
         Ok(Self { pool, dialect, writer: Arc::new(Semaphore::new(1)), added: Arc::default() })
     }
 
@@ -139,27 +113,26 @@ impl Store {
     /// # Errors
     /// When the database does not answer in time.
     pub async fn begin(&self) -> anyhow::Result<Tx> {
-        let (statement, writer) = match self.dialect {
-            Dialect::Sqlite => {
-                let permit = tokio::time::timeout(PATIENCE, Arc::clone(&self.writer).acquire_owned())
+        let writer = match self.dialect {
+            Dialect::Sqlite => Some(
+                tokio::time::timeout(PATIENCE, Arc::clone(&self.writer).acquire_owned())
                     .await
                     .context("cannot write: another transaction takes too long")?
-                    .context("cannot write: the store is closed")?;
-                // A plain `begin` fails when it turns from reading to writing beside another writer.
-                ("begin immediate", Some(permit))
-            }
-            Dialect::Postgres => ("begin", None),
+                    .context("cannot write: the store is closed")?,
+            ),
+            Dialect::Postgres => None,
         };
-        let inner = self.pool.begin_with(statement).await.context("cannot begin a transaction")?;
+        let begun = self.pool.begin_with(self.dialect.begin()).await;
+        let inner = begun.context("cannot begin a transaction")?;
         Ok(Tx { inner, _writer: writer, added: Arc::clone(&self.added), adds: false })
     }
 
-    /// Begins a transaction that only reads: it never waits for a writer.
+    /// Begins a transaction that only reads, everything as of one moment: it never waits for a writer.
     ///
     /// # Errors
     /// When the database does not answer in time.
     pub async fn read(&self) -> anyhow::Result<Tx> {
-        let inner = self.pool.begin_with("begin").await.context("cannot begin to read")?;
+        let inner = self.pool.begin_with(self.dialect.read()).await.context("cannot begin to read")?;
         Ok(Tx { inner, _writer: None, added: Arc::clone(&self.added), adds: false })
     }
 
@@ -177,7 +150,7 @@ impl Store {
         Ok(())
     }
 
-    /// What the database itself finds wrong with its files, a line each.
+    /// What the database itself finds wrong with its files, a line each; a PostgreSQL server looks after its own.
     ///
     /// # Errors
     /// When it does not answer.
@@ -197,9 +170,6 @@ impl Store {
         self.pool.close().await;
     }
 }
-
-/// Every commit reaches the disk before it is reported, and readers never wait for the writer.
-const SQLITE_SETTINGS: &str = "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;";
 
 impl Tx {
     /// Keeps what was written.

@@ -113,6 +113,8 @@ fn no_message_quotes_a_secret_even_a_wrong_one() {
         format!("{read_back:?}"),
         complaint("discord_token = 'hush hush'", &[]),
         complaint("database_url = 'mysql://bot:hush@db'", &[]),
+        complaint("database_url = 'postgres://bot:hush#@db'", &[]),
+        complaint("database_url = 'postgres://db?pass=hush'", &[]),
         complaint("discord_token = \"hush", &[]),
         complaint("discord_token = hush", &[]),
         complaint("discord_token = ['hush']", &[]),
@@ -125,6 +127,23 @@ fn no_message_quotes_a_secret_even_a_wrong_one() {
     for line in said {
         assert!(!line.contains("hush"), "{line}");
     }
+}
+
+#[test]
+fn state_is_kept_in_sqlite_or_in_postgresql() {
+    for url in [
+        "sqlite://quotidian.db",
+        "postgres://bot:hush@db.example/quotidian",
+        "postgresql://bot@db.example:5433/quotidian?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+        "postgres:///quotidian?host=/run/postgresql&user=bot",
+    ] {
+        let config = read(&format!("database_url = '{url}'"), &[]).unwrap();
+        assert_eq!(config.database_url.expose_secret(), url);
+    }
+    let about = |url: &str| complaint(&format!("database_url = '{url}'"), &[]);
+    assert_snapshot!(about("mysql://bot:hush@db/quotidian"), @"the configuration is not right: `database_url` in the configuration file: this is neither a SQLite nor a PostgreSQL address; give one such as sqlite://quotidian.db or postgres://USER:PASSWORD@HOST/DATABASE");
+    assert_snapshot!(about("postgres://bot:hu#sh@db/quotidian"), @"the configuration is not right: `database_url` in the configuration file: this is not a PostgreSQL address; give one such as postgres://USER:PASSWORD@HOST/DATABASE, and write characters of a password that mean something in an address by their code, such as %23 for #");
+    assert_snapshot!(about("postgres://bot@db/quotidian?passwort=hush"), @r#"the configuration is not right: `database_url` in the configuration file: "passwort" is not a parameter; those are application_name, dbname, host, options, password, port, sslcert, sslkey, sslmode, sslrootcert, user"#);
 }
 
 #[test]

@@ -8,26 +8,27 @@ use chrono::DateTime;
 use quotidian::domain::{Day, MemberId, Order, Ordinal};
 use quotidian::store::{CommunityState, Store, Tx};
 use sqlx::migrate::Migrator;
-use sqlx::{AnyPool, Row};
 use tempfile::TempDir;
+
+use crate::postgres::Db;
 
 #[tokio::test]
 async fn rows_of_every_version_are_read_by_this_one() {
-    let folder = TempDir::new().expect("a folder");
-    let url = format!("sqlite:{}", folder.path().join("old.db").display());
-    grow_old(&url, folder.path()).await;
-    let store = Store::open(&url).await.expect("an old database opens");
-    let mut tx = store.read().await.expect("a transaction");
-    settings_are_read(&mut tx).await;
-    the_ledger_is_read(&mut tx).await;
-    people_are_read(&mut tx).await;
-    what_waits_is_read(&mut tx).await;
+    for db in Db::both().await {
+        let scratch = TempDir::new().expect("a folder");
+        grow_old(&db, scratch.path()).await;
+        let store = Store::open(&db.url).await.expect("an old database opens");
+        let mut tx = store.read().await.expect("a transaction");
+        settings_are_read(&mut tx).await;
+        the_ledger_is_read(&mut tx).await;
+        people_are_read(&mut tx).await;
+        what_waits_is_read(&mut tx).await;
+    }
 }
 
 /// Applies one migration after the other, with its sample rows in between, as a database lives through versions.
-async fn grow_old(url: &str, scratch: &Path) {
-    sqlx::any::install_default_drivers();
-    let pool = AnyPool::connect(&format!("{url}?mode=rwc")).await.expect("a new file");
+async fn grow_old(db: &Db, scratch: &Path) {
+    let pool = db.pool().await;
     let applied = scratch.join("migrations");
     fs::create_dir(&applied).expect("a folder");
     for migration in migrations() {
@@ -37,19 +38,13 @@ async fn grow_old(url: &str, scratch: &Path) {
         migrator.run(&pool).await.expect("it meets the rows that are there");
         let rows = fs::read_to_string(samples(&migration)).expect("sample rows");
         sqlx::raw_sql(sqlx::AssertSqlSafe(rows)).execute(&pool).await.expect("rows of its time");
-        every_table_has_a_row(&pool).await;
+        for table in db.tables(&pool).await {
+            let count = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
+            let count: i64 = sqlx::query_scalar(count).fetch_one(&pool).await.expect("a count");
+            assert!(count > 0, "no sample row in {table}");
+        }
     }
     pool.close().await;
-}
-
-async fn every_table_has_a_row(pool: &AnyPool) {
-    let tables = "select name from sqlite_master where type = 'table' and name not like '%sqlx%'";
-    for table in sqlx::query(tables).fetch_all(pool).await.expect("the tables") {
-        let table: String = table.try_get(0).expect("a name");
-        let count = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
-        let count: i64 = sqlx::query_scalar(count).fetch_one(pool).await.expect("a count");
-        assert!(count > 0, "no sample row in {table}");
-    }
 }
 
 async fn settings_are_read(tx: &mut Tx) {

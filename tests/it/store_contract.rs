@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use crate::postgres::Db;
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use futures_util::FutureExt;
 use quotidian::domain::{
@@ -11,25 +12,28 @@ use quotidian::domain::{
 use quotidian::store::{
     Answer, AskedNew, Community, CommunityState, OutboxRow, Outgoing, SavedStreak, Store, Tx,
 };
-use tempfile::TempDir;
 
 mod ledger;
 mod people;
 
 #[tokio::test]
 async fn sqlite_keeps_the_contract() {
-    let folder = TempDir::new().expect("a folder");
-    keeps_the_contract(&format!("sqlite:{}", folder.path().join("contract.db").display())).await;
+    keeps_the_contract(&Db::sqlite().url).await;
+}
+
+#[tokio::test]
+async fn postgresql_keeps_the_contract() {
+    keeps_the_contract(&Db::postgres().await.url).await;
 }
 
 #[tokio::test]
 async fn two_processes_may_make_the_tables_at_once() {
     for _ in 0..10 {
-        let folder = TempDir::new().expect("a folder");
-        let url = format!("sqlite:{}", folder.path().join("both.db").display());
-        let (one, two) = tokio::join!(Store::open(&url), Store::open(&url));
-        one.expect("tables are made");
-        two.expect("tables are there");
+        for Db { url, .. } in &Db::both().await {
+            let (one, two) = tokio::join!(Store::open(url), Store::open(url));
+            one.expect("tables are made").close().await;
+            two.expect("tables are there").close().await;
+        }
     }
 }
 
@@ -121,7 +125,7 @@ async fn communities(store: &Store) {
     let mut dropped = store.begin().await.expect("a transaction");
     dropped.delete_community(&here()).await.expect("deleted, for the moment");
     drop(dropped);
-    let mut tx = store.read().await.expect("a transaction");
+    let mut tx = store.begin().await.expect("a transaction");
     assert!(tx.community(&here()).await.expect("a look").is_some(), "without a commit nothing happened");
     let nowhere: CommunityId = "discord:nowhere".into();
     assert!(tx.put_due(&nowhere, Some(at(1))).await.is_err(), "what is named must be there");

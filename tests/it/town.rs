@@ -1,4 +1,4 @@
-//! The harness: a pretend Discord, the real bot, a database in a folder of its own, and a clock that is pushed by hand.
+//! The harness: a pretend Discord, the real bot, a database of its own, and a clock that is pushed by hand.
 //!
 //! Nothing here sleeps or polls: after every act the town settles, which means that every event was dealt with and
 //! everything owed was done.
@@ -21,6 +21,8 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::postgres::Db;
+
 /// The token the pretend Discord accepts.
 pub(crate) const TOKEN: &str = "test-token";
 
@@ -34,7 +36,7 @@ pub(crate) struct Town {
     pub(crate) zone: Tz,
     bank: Arc<Bank>,
     bot: Option<Running>,
-    folder: TempDir,
+    db: Db,
 }
 
 struct Running {
@@ -49,8 +51,17 @@ impl Town {
         Self::founded_at("2026-11-23", chrono_tz::Europe::Paris).await
     }
 
+    /// The same, on a given database.
+    pub(crate) async fn founded_on(db: Db) -> Town {
+        Self::found(db, "2026-11-23", chrono_tz::Europe::Paris).await
+    }
+
     /// The same at eight in the morning of another day, elsewhere.
     pub(crate) async fn founded_at(date: &str, zone: Tz) -> Town {
+        Self::found(Db::sqlite(), date, zone).await
+    }
+
+    async fn found(db: Db, date: &str, zone: Tz) -> Town {
         let morning = date.parse::<chrono::NaiveDate>().unwrap().and_hms_opt(8, 0, 0).unwrap();
         let clock = Clock::pushed(zone.from_local_datetime(&morning).unwrap().with_timezone(&Utc));
         let told = clock.clone();
@@ -67,8 +78,7 @@ impl Town {
         discord.set_acknowledge_within(PATIENCE);
         let bank =
             questions::embedded(clock.now().date_naive()).map_err(|faults| faults.to_string()).unwrap().bank;
-        let folder = TempDir::new().unwrap();
-        let mut town = Town { discord, clock, zone, bank: Arc::new(bank), bot: None, folder };
+        let mut town = Town { discord, clock, zone, bank: Arc::new(bank), bot: None, db };
         town.start_bot().await;
         town
     }
@@ -94,7 +104,11 @@ impl Town {
 
     /// Where the bot keeps its data.
     pub(crate) fn database_url(&self) -> String {
-        format!("sqlite://{}/town.db", self.folder.path().display())
+        self.db.url.clone()
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.db
     }
 
     /// What its bot is made of.
@@ -157,7 +171,7 @@ impl Town {
     pub(crate) fn copy_database(&self) -> TempDir {
         assert!(self.bot.is_none(), "stop the bot first");
         let copy = TempDir::new().unwrap();
-        std::fs::copy(self.folder.path().join("town.db"), copy.path().join("town.db")).unwrap();
+        std::fs::copy(self.db.folder().join("town.db"), copy.path().join("town.db")).unwrap();
         copy
     }
 
@@ -165,9 +179,9 @@ impl Town {
     pub(crate) fn restore_database(&self, copy: &TempDir) {
         assert!(self.bot.is_none(), "stop the bot first");
         for name in ["town.db-wal", "town.db-shm"] {
-            let _ = std::fs::remove_file(self.folder.path().join(name));
+            let _ = std::fs::remove_file(self.db.folder().join(name));
         }
-        std::fs::copy(copy.path().join("town.db"), self.folder.path().join("town.db")).unwrap();
+        std::fs::copy(copy.path().join("town.db"), self.db.folder().join("town.db")).unwrap();
     }
 
     /// Pushes the clock to the next such local time, as in `"Tue 09:00"`, and lets the bot do what is due.
