@@ -19,7 +19,7 @@ use crate::commands::{self, Actor, Choice, Command};
 use crate::domain::{Bank, CommunityId, ThreadId};
 use crate::effect::{Effect, EffectId, Receipt};
 use crate::event::Event;
-use crate::store::{Outgoing, Store, Tx};
+use crate::store::{Outgoing, Store, Tx, is_conflict};
 use crate::view::View;
 
 pub(crate) use answers::compute_streak;
@@ -72,16 +72,9 @@ impl App {
     /// When the database does not answer; then nothing was kept.
     pub async fn tell(&self, event: Event, now: DateTime<Utc>) -> anyhow::Result<()> {
         match event {
-            Event::Tick => {
-                self.catch_up(now).await?;
-                daily::tick(&self.store, &self.bank, now).await?;
-                for (community, members) in self.known.take_shown() {
-                    membership::look_for(&self.store, &community, &members, now).await?;
-                }
-                Ok(())
-            }
+            Event::Tick => again(|| self.tick(now)).await,
             Event::CommunitiesSeen { platform, communities } => {
-                membership::communities_seen(&self.store, platform, &communities, now).await
+                again(|| membership::communities_seen(&self.store, platform, &communities, now)).await
             }
             Event::MessagePosted(_)
             | Event::MessagesDeleted { .. }
@@ -95,25 +88,22 @@ impl App {
         }
     }
 
+    async fn tick(&self, now: DateTime<Utc>) -> anyhow::Result<()> {
+        self.catch_up(now).await?;
+        daily::tick(&self.store, &self.bank, now).await?;
+        for (community, members) in self.known.take_shown() {
+            membership::look_for(&self.store, &community, &members, now).await?;
+        }
+        Ok(())
+    }
+
     /// Notes several things in their order, each at its time, and commits once: all of it is kept, with the effects it
     /// calls for, or nothing. Says of each attempt whether its effect still waits, and of an event `true`.
     ///
     /// # Errors
     /// When the database does not answer, or one of them cannot be noted; then nothing was kept.
     pub async fn note(&self, notes: &[(Note, DateTime<Utc>)]) -> anyhow::Result<Vec<bool>> {
-        let mut tx = self.store.begin().await?;
-        let (mut noted, mut posted) = (Vec::with_capacity(notes.len()), Vec::new());
-        for (note, now) in notes {
-            noted.push(match note {
-                Note::Attempted(id) => tx.count_attempt(&id.0).await?,
-                Note::Happened(event) => {
-                    let span = tracing::info_span!("event", event.kind = event.kind());
-                    posted.extend(tell_one(&mut tx, event.clone(), *now).instrument(span).await?);
-                    true
-                }
-            });
-        }
-        tx.commit().await?;
+        let (noted, posted) = again(|| self.commit(notes)).await?;
         for post in posted {
             match post {
                 Post::Ours(row) => self.known.add(row),
@@ -131,6 +121,23 @@ impl App {
         Ok(noted)
     }
 
+    async fn commit(&self, notes: &[(Note, DateTime<Utc>)]) -> anyhow::Result<(Vec<bool>, Vec<Post>)> {
+        let mut tx = self.store.begin().await?;
+        let (mut noted, mut posted) = (Vec::with_capacity(notes.len()), Vec::new());
+        for (note, now) in notes {
+            noted.push(match note {
+                Note::Attempted(id) => tx.count_attempt(&id.0).await?,
+                Note::Happened(event) => {
+                    let span = tracing::info_span!("event", event.kind = event.kind());
+                    posted.extend(tell_one(&mut tx, event.clone(), *now).instrument(span).await?);
+                    true
+                }
+            });
+        }
+        tx.commit().await?;
+        Ok((noted, posted))
+    }
+
     /// Learns what another process of ours posted: while one takes over from the other, answers come to both.
     async fn catch_up(&self, now: DateTime<Utc>) -> anyhow::Result<()> {
         let rows = self.store.read().await?.threads_since(self.known.caught_up(now)).await?;
@@ -143,16 +150,21 @@ impl App {
     /// # Errors
     /// A [`crate::words::UserError`] when the asker can mend it; else when the database does not answer.
     pub async fn ask(&self, command: Command, actor: &Actor, now: DateTime<Utc>) -> anyhow::Result<View> {
+        let view = again(|| self.run(command.clone(), actor, now)).await?;
+        if let View::Leaderboard(board) = &view {
+            // Whether they are still there is looked into with the next tick: nobody waits for it here.
+            self.known.show(&actor.community, board.rows.iter().map(|place| &place.member));
+        }
+        Ok(view)
+    }
+
+    async fn run(&self, command: Command, actor: &Actor, now: DateTime<Utc>) -> anyhow::Result<View> {
         let mut tx = match commands::writes(&command) {
             true => self.store.begin().await?,
             false => self.store.read().await?,
         };
         let view = commands::run(&mut tx, &self.bank, command, (actor, now)).await?;
         tx.commit().await?;
-        if let View::Leaderboard(board) = &view {
-            // Whether they are still there is looked into with the next tick: nobody waits for it here.
-            self.known.show(&actor.community, board.rows.iter().map(|place| &place.member));
-        }
         Ok(view)
     }
 
@@ -209,6 +221,26 @@ impl App {
     pub async fn close(&self) {
         self.store.close().await;
     }
+}
+
+/// How often work is begun that another transaction stood in the way of.
+const TURNS: u32 = 4;
+
+/// Does work that ends in a commit, and does it again when the database chose it to give way to another transaction: with
+/// rows held in every order, two may wait for each other.
+async fn again<T, W: Future<Output = anyhow::Result<T>>>(work: impl Fn() -> W) -> anyhow::Result<T> {
+    for _ in 1..TURNS {
+        match work().await {
+            Err(error) if is_conflict(&error) => {
+                tracing::info!(
+                    error = format!("{error:#}"),
+                    "Doing again what gave way to another transaction"
+                );
+            }
+            done => return done,
+        }
+    }
+    work().await
 }
 
 /// A post that stands in its channel.

@@ -47,6 +47,10 @@ pub(super) async fn published(
 async fn close(tx: &mut Tx, before: &Asked, asked: &Asked, at: DateTime<Utc>) -> anyhow::Result<()> {
     tx.close_before(&asked.community, asked.ordinal, at).await?;
     for member in tx.answered_since(&asked.community, before.ordinal, at).await? {
+        // Someone else may be computing the same streak from an answer to an older question.
+        if !tx.hold_known_member(&asked.community, &member).await? {
+            continue;
+        }
         answers::save_streak(tx, &asked.community, &member).await?;
     }
     // What never worked for yesterday is not done behind today's post.

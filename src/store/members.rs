@@ -41,6 +41,24 @@ impl Tx {
         Ok(())
     }
 
+    /// Holds a member's row until the transaction ends, and leaves it as it is; `false` when there is none.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn hold_known_member(
+        &mut self,
+        community: &CommunityId,
+        member: &MemberId,
+    ) -> anyhow::Result<bool> {
+        let done = sqlx::query("update member set member = member where community = $1 and member = $2")
+            .bind(community.as_str())
+            .bind(member.as_str())
+            .execute(&mut *self.inner)
+            .await
+            .context("cannot hold the member")?;
+        Ok(done.rows_affected() == 1)
+    }
+
     /// What a member chose.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 mod answering;
 mod asking;
 mod checking;
+mod crossing;
 mod crowd;
 pub(crate) mod group;
 mod looking_up;

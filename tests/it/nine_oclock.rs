@@ -61,9 +61,9 @@ async fn a_crowd_over_two_shards_is_asked_once_each_and_never_refused_by_a_limit
     let of_shard = |shard| places.iter().filter(|(guild, _)| (guild >> 22) % 2 == shard).count();
     assert!(of_shard(0) > COMMUNITIES / 3 && of_shard(1) > COMMUNITIES / 3, "both shards have their share");
     town.at("Mon 09:00").await;
-    let wrong: Vec<_> = town.discord.look(|world| {
-        places.iter().filter(|place| asked(world, place.1) != (1, 1)).copied().collect()
-    });
+    let wrong: Vec<_> = town
+        .discord
+        .look(|world| places.iter().filter(|place| asked(world, place.1) != (1, 1)).copied().collect());
     assert_eq!(wrong, [], "asked once each, with a thread, also where the later shard is");
     assert_eq!(refused(&town), 0);
     let figures = town.bot().figures();

@@ -162,7 +162,7 @@ async fn what_was_told_is_settled_although_whoever_told_it_left() {
 #[tokio::test]
 async fn after_a_pause_of_the_database_everything_that_waited_is_noted() {
     let (group, pump, metrics) = asked().await;
-    let outside = Store::open_as_is(&group.url).await.unwrap();
+    let outside = Store::open_as_is(&group.db.url).await.unwrap();
     let lock = outside.begin().await.unwrap();
     let told: Vec<_> = (0..30)
         .map(|number| pump.tell(posted(&format!("m{number}"), &format!("a{number}"), group.now)))
@@ -246,7 +246,7 @@ async fn both(happened: &[(u8, bool)], sizes: &[usize]) -> (Vec<String>, Vec<Str
             }
             rest = later;
         }
-        rows_of.push(rows(&group.url).await);
+        rows_of.push(rows(&group.db.url).await);
     }
     let together = rows_of.pop().unwrap();
     (rows_of.pop().unwrap(), together)

@@ -7,8 +7,9 @@ use quotidian::store::SavedStreak;
 
 use super::group::{Group, date, here, member};
 
-async fn errors(group: &Group) -> Vec<String> {
-    let variables = [("QUOTIDIAN_DATABASE_URL".to_owned(), group.url.clone())];
+/// What `quotidian check` finds wrong.
+pub(crate) async fn faults(group: &Group) -> Vec<String> {
+    let variables = [("QUOTIDIAN_DATABASE_URL".to_owned(), group.db.url.clone())];
     let config =
         Config::from(None, variables, |path| std::fs::read_to_string(path)).expect("a configuration");
     check(&config, group.now).await.expect("a report").errors
@@ -23,11 +24,11 @@ async fn a_streak_that_its_answers_do_not_bear_out_is_found() {
         group.answers("bob", &format!("b{day}"), &date(0)).await;
     }
     group.deletes(&["a1"], &date(1)).await;
-    assert_eq!(errors(&group).await, Vec::<String>::new());
+    assert_eq!(faults(&group).await, Vec::<String>::new());
     let mut tx = group.store.begin().await.expect("a transaction");
     let wrong = SavedStreak { streak: Streak { run: 3, longest: 3, last: Some(Ordinal(3)) }, total: 3 };
     tx.put_streak(&here(), &member("ada"), wrong).await.expect("a wrong streak");
     tx.commit().await.expect("a commit");
-    let found = errors(&group).await;
+    let found = faults(&group).await;
     assert!(matches!(&found[..], [one] if one.contains("ada")), "{found:?}");
 }

@@ -5,7 +5,6 @@ use quotidian::commands::Command;
 use quotidian::domain::Ordinal;
 use quotidian::event::{Event, Message};
 use quotidian::store::{Community, CommunityState};
-use sqlx::Row;
 
 use super::group::{Group, actor, here, thread};
 
@@ -33,27 +32,6 @@ async fn a_tick_touches_only_the_community_that_is_due() {
     group.app.tell(Event::Tick, group.now).await.expect("a tick");
     assert_eq!(group.kinds().await, ["publish_question"]);
     assert_eq!(group.the("publish_question").await.community, here());
-}
-
-#[tokio::test]
-async fn what_is_due_is_found_by_its_index() {
-    let group = Group::running(10).await;
-    let source = include_str!("../../../src/store/communities.rs");
-    let query = source
-        .split('"')
-        .find(|text| text.starts_with("select community, due_at from due"))
-        .expect("the query of the tick");
-    let pool = sqlx::AnyPool::connect(&group.url).await.expect("the file");
-    let plan = sqlx::query(sqlx::AssertSqlSafe(format!("explain query plan {query}")))
-        .bind(0_i64)
-        .bind(500_i64)
-        .fetch_all(&pool)
-        .await
-        .expect("a plan");
-    let plan: Vec<String> = plan.iter().map(|row| row.try_get("detail").expect("a line")).collect();
-    assert!(plan.iter().any(|line| line.contains("SEARCH") && line.contains("due_by_time")), "{plan:?}");
-    assert!(!plan.iter().any(|line| line.contains("SCAN") || line.contains("TEMP")), "{plan:?}");
-    pool.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -16,7 +16,8 @@ use quotidian::effect::{ChannelKind, Effect, News, Receipt};
 use quotidian::event::{Event, Message, Refusal};
 use quotidian::store::{Asked, Community, Store, Trouble, Tx};
 use quotidian::view::{LeaderboardView, QuestionPost, SetupView, StreakView, View};
-use tempfile::TempDir;
+
+use crate::postgres::Db;
 
 /// Where the stories take place.
 pub(crate) const HERE: &str = "discord:1";
@@ -33,25 +34,32 @@ pub(crate) struct Group {
     pub(crate) done: Vec<Effect>,
     /// Members who are no longer there.
     pub(crate) gone: BTreeSet<&'static str>,
-    pub(crate) url: String,
-    _folder: TempDir,
+    pub(crate) db: Db,
 }
 
 impl Group {
     /// A group that was never set up, with a bank of so many questions, early on Monday 19 October 2026.
     pub(crate) async fn new(questions: usize) -> Self {
-        let folder = TempDir::new().expect("a folder for the database");
-        let url = format!("sqlite:{}", folder.path().join("group.db").display());
-        let store = Store::open(&url).await.expect("a database");
+        Self::new_on(Db::sqlite(), questions).await
+    }
+
+    /// The same on a given database.
+    pub(crate) async fn new_on(db: Db, questions: usize) -> Self {
+        let store = Store::open(&db.url).await.expect("a database");
         let bank = Arc::new(bank(questions));
         let app = App::open(store.clone(), Arc::clone(&bank)).await.expect("the core");
         let now = instant(Paris, "2026-10-19 08:00");
-        Self { app, store, bank, now, done: Vec::new(), gone: BTreeSet::new(), url, _folder: folder }
+        Self { app, store, bank, now, done: Vec::new(), gone: BTreeSet::new(), db }
     }
 
     /// A group that is asked at 09:00 in Paris every day, from Monday 19 October 2026 on.
     pub(crate) async fn running(questions: usize) -> Self {
-        let mut group = Self::new(questions).await;
+        Self::running_on(Db::sqlite(), questions).await
+    }
+
+    /// The same on a given database.
+    pub(crate) async fn running_on(db: Db, questions: usize) -> Self {
+        let mut group = Self::new_on(db, questions).await;
         group.set_up().await;
         group.press(Setup::Start(Start::Ask)).await;
         group
@@ -65,7 +73,7 @@ impl Group {
 
     /// Another process over the same database.
     pub(crate) async fn another_app(&self) -> App {
-        let store = Store::open(&self.url).await.expect("a database");
+        let store = Store::open(&self.db.url).await.expect("a database");
         App::open(store, Arc::clone(&self.bank)).await.expect("the core")
     }
 

@@ -45,9 +45,11 @@ pub(super) async fn members(store: &Store) {
     let mut tx = store.begin().await.expect("a transaction");
     tx.put_hidden(&here(), &ada, true).await.expect("nobody to hide yet");
     assert!(!tx.member(&here(), &ada).await.expect("a look").hidden);
+    assert!(!tx.hold_known_member(&here(), &ada).await.expect("nobody to hold"));
     for id in [&ada, &bob] {
         tx.hold_member(&here(), id, at(0)).await.expect("held");
     }
+    assert!(tx.hold_known_member(&here(), &ada).await.expect("held"));
     tx.put_hidden(&here(), &ada, true).await.expect("hidden");
     tx.hold_member(&here(), &ada, at(1)).await.expect("held again");
     assert!(tx.member(&here(), &ada).await.expect("a look").hidden, "holding keeps the choice");
