@@ -18,6 +18,7 @@ mod nine_oclock;
 mod ops;
 mod outages;
 mod page;
+mod plans;
 mod postgres;
 mod process;
 mod questions;

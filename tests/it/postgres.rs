@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use server::Server;
 
+pub(crate) mod filled;
 mod server;
 
 /// A database of a story's own: a file in a folder, or one on the server.

@@ -94,8 +94,8 @@ fn turmoil<'a>(group: &'a Group, apps: [&'a App; 2], round: usize) -> Vec<BoxFut
         all.push(ask.boxed());
     };
     ask(apps[0], "bob", Command::Privacy(Privacy::Forget));
-    ask(apps[1], "cleo", Command::Privacy(Privacy::Hide(round % 2 == 0)));
-    ask(apps[0], "olga", Command::Setup(Setup::Pin(round % 2 == 0)));
+    ask(apps[1], "cleo", Command::Privacy(Privacy::Hide(round.is_multiple_of(2))));
+    ask(apps[0], "olga", Command::Setup(Setup::Pin(round.is_multiple_of(2))));
     ask(apps[1], "olga", Command::Setup(Setup::Start(Start::Next)));
     all
 }

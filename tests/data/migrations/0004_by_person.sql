@@ -1,0 +1,1 @@
+-- No table and no column is new, so the rows of 0001 are the rows of this version too.
