@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::config::{self, Config};
-use crate::{check, demo, run, telemetry};
+use crate::{check, copy, demo, run, telemetry};
 
 /// How long a process that is well may take to say so.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -27,6 +27,8 @@ Examples:
   QUOTIDIAN_DISCORD_TOKEN=... quotidian run    run the bot
   quotidian check                              look for faults in questions, configuration and database
   quotidian config --example > quotidian.toml  write a configuration to start from
+  quotidian copy --from sqlite://quotidian.db --to postgres://bot@localhost/quotidian
+                                               move to another database
   quotidian healthcheck                        ask the bot on this machine whether it is alive";
 
 /// Asks a study group one good question a day and helps it keep answering.
@@ -53,6 +55,19 @@ enum Task {
         /// Print a configuration file that names every key, with its default and what it is for
         #[arg(long, required = true)]
         example: bool,
+    },
+    /// Move everything to another database, such as from SQLite to PostgreSQL
+    ///
+    /// Stop the bot first. A copy that was broken off goes on when it is started again; in the end both databases are
+    /// read again and compared. A PostgreSQL password need not stand on the command line: it is read from PGPASSWORD,
+    /// or from ~/.pgpass.
+    Copy {
+        /// The database to copy from, as in sqlite://quotidian.db; nothing in it is changed
+        #[arg(long, value_name = "URL")]
+        from: String,
+        /// The database to copy to, as in postgres://USER@HOST/DATABASE; empty, or holding a part of this copy
+        #[arg(long, value_name = "URL")]
+        to: String,
     },
     /// Ask a running bot whether it is alive; exits with 0 if it is
     Healthcheck {
@@ -109,6 +124,13 @@ pub async fn perform(arguments: Arguments) -> anyhow::Result<()> {
                 "there is something to mend; each line above that begins with error says what"
             );
             Ok(())
+        }
+        Task::Copy { from, to } => {
+            let say = |text: &str| {
+                // A copy that nobody watches is made all the same.
+                let _ = answer(text);
+            };
+            copy::copy(&from, &to, say).await
         }
         Task::Config { example: _ } => answer(config::EXAMPLE),
         Task::Healthcheck { url } => {

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod commands;
 mod compose;
 pub mod config;
+pub mod copy;
 pub mod demo;
 mod discord;
 pub mod domain;

@@ -17,8 +17,18 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 /// Every commit reaches the disk before it is reported, and readers never wait for the writer.
 const SQLITE_SETTINGS: &str = "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;";
 
+/// The file is locked from the first look at it on. That fails while anyone has it open, be it only a bot at rest.
+const SQLITE_ALONE: &str = "pragma busy_timeout = 1000; pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; begin exclusive; commit;";
+
 /// What a commit promises is the server's to say; only the wait for another's row is ours, and the same as SQLite's.
-const POSTGRES_SETTINGS: &str = "set lock_timeout = '10s'";
+/// The lock is shared by everyone who can be beside others; no other program knows its number.
+const POSTGRES_SETTINGS: &str =
+    "set lock_timeout = '10s'; do $$ begin perform pg_advisory_lock_shared(4872051964); end $$";
+
+/// The same lock, shared with nobody. The code means that an object is in use.
+const POSTGRES_ALONE: &str = "set lock_timeout = '10s'; do $$ begin if not pg_try_advisory_lock(4872051964) then raise exception 'a bot has this database open' using errcode = '55006'; end if; end $$";
+
+const IN_USE: &str = "another program has it open; stop the bot, and whatever else reads or writes there";
 
 /// Since PostgreSQL 15 not everyone may.
 const MAY_NOT_MAKE_TABLES: &str = "the user of database_url (QUOTIDIAN_DATABASE_URL) may not make tables there; make it the owner of the database";
@@ -48,6 +58,14 @@ impl Dialect {
         match self {
             Self::Sqlite => SQLITE_SETTINGS,
             Self::Postgres => POSTGRES_SETTINGS,
+        }
+    }
+
+    /// What the one connection says first that has the database alone; refused while anyone else has it open.
+    pub(super) fn settings_alone(self) -> &'static str {
+        match self {
+            Self::Sqlite => SQLITE_ALONE,
+            Self::Postgres => POSTGRES_ALONE,
         }
     }
 
@@ -93,9 +111,10 @@ impl Dialect {
     /// What to do when the database cannot be opened. It quotes nothing of the address.
     fn advice(self, error: &sqlx::Error) -> &'static str {
         match self {
+            Self::Sqlite if code(error).as_deref() == Some("5") => IN_USE,
             Self::Sqlite => {
                 "database_url (QUOTIDIAN_DATABASE_URL) must name a SQLite database, or a new file, in a folder that \
-                 may be written to"
+                 may be written to, and no `quotidian copy` may have it"
             }
             Self::Postgres => match code(error).as_deref() {
                 Some("28P01" | "28000") => {
@@ -106,6 +125,7 @@ impl Dialect {
                     "the PostgreSQL server has no database of the name in database_url (QUOTIDIAN_DATABASE_URL); \
                      make it with createdb, and the bot makes its tables in it by itself"
                 }
+                Some("55006") => IN_USE,
                 Some("53300") => "the PostgreSQL server has no connection left; the bot needs up to 8",
                 Some(_) => "the PostgreSQL server refuses",
                 None if matches!(error, sqlx::Error::Tls(_)) => {
@@ -114,7 +134,7 @@ impl Dialect {
                 }
                 None => {
                     "no PostgreSQL server answers at the host and port of database_url (QUOTIDIAN_DATABASE_URL); \
-                     check both, and that it runs"
+                     check both, that it runs, and that no `quotidian copy` has the database"
                 }
             },
         }

@@ -6,6 +6,7 @@ mod answers;
 mod asked;
 mod claims;
 mod communities;
+mod copy;
 mod dialect;
 mod members;
 mod missed;
@@ -26,6 +27,7 @@ pub use answers::Answer;
 pub use asked::Asked;
 pub use claims::AskedNew;
 pub use communities::{Community, CommunityState};
+pub use copy::{Kind, TABLES, Table, Value};
 pub use dialect::is_conflict;
 use dialect::{Dialect, PATIENCE};
 pub use members::Member;
@@ -61,16 +63,7 @@ impl Store {
     /// # Errors
     /// When the address is not understood, the database cannot be reached, or its tables are from a newer version.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
-        let store = Self::connect(url, "rwc").await?;
-        let mut migrated = MIGRATIONS.run(&store.pool).await;
-        for _ in MIGRATIONS.iter().filter(|_| store.dialect == Dialect::Sqlite) {
-            // SQLite has no lock for this: who loses against another process finds that migration done, and goes on.
-            if migrated.is_err() {
-                migrated = MIGRATIONS.run(&store.pool).await;
-            }
-        }
-        migrated.map_err(|error| store.dialect.not_migrated(error))?;
-        Ok(store)
+        Self::connect(url, "rwc").await?.migrated().await
     }
 
     /// Opens a database that is there, as it is: nothing is created, and its tables are not touched.
@@ -78,33 +71,73 @@ impl Store {
     /// # Errors
     /// When it is not there, does not answer, or its tables are not of this version.
     pub async fn open_as_is(url: &str) -> anyhow::Result<Self> {
-        let store = Self::connect(url, "rw").await?;
+        Self::connect(url, "rw").await?.of_this_version().await
+    }
+
+    /// [`Store::open`], when nobody else has the database open; and nobody can open it until it is closed.
+    ///
+    /// # Errors
+    /// As for [`Store::open`], and when somebody has it open.
+    pub async fn open_alone(url: &str) -> anyhow::Result<Self> {
+        Self::connect_alone(url, "rwc").await?.migrated().await
+    }
+
+    /// [`Store::open_as_is`], when nobody else has the database open; and nobody can open it until it is closed.
+    ///
+    /// # Errors
+    /// As for [`Store::open_as_is`], and when somebody has it open.
+    pub async fn open_alone_as_is(url: &str) -> anyhow::Result<Self> {
+        Self::connect_alone(url, "rw").await?.of_this_version().await
+    }
+
+    async fn migrated(self) -> anyhow::Result<Self> {
+        let mut migrated = MIGRATIONS.run(&self.pool).await;
+        for _ in MIGRATIONS.iter().filter(|_| self.dialect == Dialect::Sqlite) {
+            // SQLite has no lock for this: who loses against another process finds that migration done, and goes on.
+            if migrated.is_err() {
+                migrated = MIGRATIONS.run(&self.pool).await;
+            }
+        }
+        migrated.map_err(|error| self.dialect.not_migrated(error))?;
+        Ok(self)
+    }
+
+    async fn of_this_version(self) -> anyhow::Result<Self> {
         let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
         let there: i64 = sqlx::query_scalar("select max(version) from _sqlx_migrations")
-            .fetch_one(&store.pool)
+            .fetch_one(&self.pool)
             .await
             .context("cannot find this bot's tables in the database; start the bot once to make them")?;
         anyhow::ensure!(
             there == newest,
             "the database's tables are of version {there}, this program's of {newest}; start the matching version once"
         );
-        Ok(store)
+        Ok(self)
     }
 
     async fn connect(url: &str, mode: &str) -> anyhow::Result<Self> {
-        sqlx::any::install_default_drivers();
         let dialect = Dialect::of(url)?;
-        let options: AnyConnectOptions =
-            dialect.address(url, mode).parse().context("cannot understand the database address")?;
-        let pool = AnyPoolOptions::new()
-            .max_connections(8)
-            .acquire_timeout(PATIENCE)
-            .after_connect(move |connection, _| {
-                Box::pin(async move { sqlx::raw_sql(dialect.settings()).execute(connection).await.map(drop) })
-            })
-            .connect_with(options)
-            .await
-            .map_err(|error| dialect.not_opened(error))?;
+        let pool = AnyPoolOptions::new().max_connections(8).after_connect(move |connection, _| {
+            Box::pin(async move { sqlx::raw_sql(dialect.settings()).execute(connection).await.map(drop) })
+        });
+        Self::over(pool, dialect, &dialect.address(url, mode)).await
+    }
+
+    async fn connect_alone(url: &str, mode: &str) -> anyhow::Result<Self> {
+        let dialect = Dialect::of(url)?;
+        // The one connection holds what keeps others away, so it is never changed for another.
+        let pool = AnyPoolOptions::new().max_connections(1).max_lifetime(None).idle_timeout(None);
+        let store = Self::over(pool, dialect, &dialect.address(url, mode)).await?;
+        let alone = sqlx::raw_sql(dialect.settings_alone()).execute(&store.pool).await;
+        alone.map_err(|error| dialect.not_opened(error))?;
+        Ok(store)
+    }
+
+    async fn over(pool: AnyPoolOptions, dialect: Dialect, url: &str) -> anyhow::Result<Self> {
+        sqlx::any::install_default_drivers();
+        let options: AnyConnectOptions = url.parse().context("cannot understand the database address")?;
+        let pool = pool.acquire_timeout(PATIENCE).connect_with(options).await;
+        let pool = pool.map_err(|error| dialect.not_opened(error))?;
         Ok(Self { pool, dialect, writer: Arc::new(Semaphore::new(1)), added: Arc::default() })
     }
 

@@ -11,9 +11,9 @@ use crate::postgres::Db;
 use crate::town::{Town, text};
 
 /// Every row of every table, as text.
-type Rows = BTreeMap<String, Vec<Vec<Option<String>>>>;
+pub(crate) type Rows = BTreeMap<String, Vec<Vec<Option<String>>>>;
 
-async fn rows(db: &Db) -> Rows {
+pub(crate) async fn rows(db: &Db) -> Rows {
     let pool = db.pool().await;
     let mut rows = Rows::new();
     for table in db.tables(&pool).await {
@@ -36,7 +36,7 @@ async fn rows(db: &Db) -> Rows {
 }
 
 /// Two weeks of a study group, with everything that a member or an organiser does.
-async fn live(town: &mut Town) {
+pub(crate) async fn live(town: &mut Town) {
     town.set_up().await;
     let panel = town.runs("Amina", "/setup", &[]).await;
     let panel = town.presses("Amina", &panel, "setup/more").await;

@@ -6,6 +6,7 @@ mod clients;
 mod commands;
 mod config;
 mod conversation;
+mod copy;
 mod crash;
 mod daily_question;
 mod databases;

@@ -13,6 +13,7 @@ use quotidian::store::{
     Answer, AskedNew, Community, CommunityState, OutboxRow, Outgoing, SavedStreak, Store, Tx,
 };
 
+mod copying;
 mod ledger;
 mod people;
 
@@ -50,8 +51,11 @@ async fn keeps_the_contract(url: &str) {
     people::streaks(&store).await;
     people::forgetting(&store).await;
     troubles(&store).await;
+    copying::rows(&store).await;
     outbox(&store).await;
     end(&store).await;
+    store.close().await;
+    copying::alone(url).await;
 }
 
 async fn open_and_close(url: &str) -> Store {

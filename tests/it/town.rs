@@ -111,6 +111,12 @@ impl Town {
         &self.db
     }
 
+    /// Gives the bot another database while it is stopped; the one before.
+    pub(crate) fn move_to(&mut self, db: Db) -> Db {
+        assert!(self.bot.is_none(), "stop the bot first");
+        std::mem::replace(&mut self.db, db)
+    }
+
     /// What its bot is made of.
     pub(crate) fn parts(&self) -> Parts {
         Parts {
