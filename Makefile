@@ -5,7 +5,7 @@ DENY_VERSION := 0.20.2
 DENY := .tools/cargo-deny-$(DENY_VERSION)/bin/cargo-deny
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt bench
+.PHONY: help demo test check fmt bench nine
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ fmt: ## Format the code
 
 bench: ## Measure start, memory and replies on this machine, with the release build
 	cargo bench --locked --bench first_figures
+
+# Ten minutes and more, since nobody may send faster; `make nine ARGS=1000` for a taste.
+nine: ## Let ten thousand communities be due at nine o'clock, with Discord's limits on (ARGS="1000" for fewer)
+	cargo bench --locked --bench nine_oclock -- $(ARGS)
 
 $(DENY):
 	cargo install cargo-deny --locked --version $(DENY_VERSION) --root .tools/cargo-deny-$(DENY_VERSION)

@@ -9,9 +9,7 @@
 #![expect(clippy::print_stdout, reason = "the figures are for whoever asked for them")]
 
 use std::collections::BTreeMap;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -24,13 +22,14 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 use tempfile::TempDir;
 
-const TOKEN: &str = "bench-token";
+mod program;
+
+use program::{Bot, POLL, TOKEN, mebibytes, of, print_machine, quiet, shown};
+
 /// How long anything may take before this gives up.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often the bot is started.
 const STARTS: usize = 10;
-/// How often a starting bot is asked whether it is ready.
-const POLL: Duration = Duration::from_millis(5);
 /// How long the bot is left alone before its memory is read.
 const QUIET: Duration = Duration::from_secs(10);
 /// How many interactions are in hand at once, and how many are taken in all.
@@ -122,9 +121,6 @@ struct Scene {
     folder: TempDir,
 }
 
-/// The bot as a process of its own.
-struct Bot(Child);
-
 impl Scene {
     async fn found(folder: TempDir) -> anyhow::Result<Scene> {
         let clock = standin::Clock { now: Arc::new(|| Clock::System.now()), set: None };
@@ -144,30 +140,9 @@ impl Scene {
         self.folder.path().join("bot.db")
     }
 
-    /// Starts the program as an operator would, with what it logs thrown away. How long it took until it was ready.
+    /// Starts the program as an operator would. How long it took until it was ready.
     async fn start(&self) -> anyhow::Result<(Duration, Bot)> {
-        let ops = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
-        let client = reqwest::Client::builder().no_proxy().build()?;
-        let started = Instant::now();
-        let process = Command::new(env!("CARGO_BIN_EXE_quotidian"))
-            .arg("run")
-            .current_dir(self.folder.path())
-            .env("QUOTIDIAN_DISCORD_TOKEN", TOKEN)
-            .env("QUOTIDIAN_DISCORD_API_BASE", self.discord.origin())
-            .env("QUOTIDIAN_DATABASE_URL", format!("sqlite://{}", self.database().display()))
-            .env("QUOTIDIAN_OPS_ADDR", ops.to_string())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let bot = Bot(process);
-        loop {
-            let page = client.get(format!("http://{ops}/readyz")).send().await;
-            if page.is_ok_and(|page| page.status().is_success()) {
-                return Ok((started.elapsed(), bot));
-            }
-            ensure!(started.elapsed() < PATIENCE, "the bot does not get ready");
-            quiet(POLL).await;
-        }
+        Bot::start(&self.discord, &self.database(), PATIENCE).await
     }
 
     /// Amina sets it up, in a zone where it is noon, and has the first question asked.
@@ -203,38 +178,6 @@ impl Scene {
             .await?;
         database.close().await?;
         Ok(usize::try_from(hidden)?)
-    }
-}
-
-impl Bot {
-    /// SIGTERM: it ends by itself, and well.
-    fn terminate(mut self) -> anyhow::Result<()> {
-        Command::new("kill").arg(self.0.id().to_string()).status()?;
-        ensure!(self.0.wait()?.success(), "the bot ends well on SIGTERM");
-        Ok(())
-    }
-
-    /// Its resident memory in kibibytes.
-    fn resident(&self) -> anyhow::Result<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
-        Ok(line.trim().trim_end_matches(" kB").parse()?)
-    }
-
-    /// How long processors have worked for it, itself and in the kernel. Linux counts in hundredths of a second.
-    fn worked(&self) -> anyhow::Result<Duration> {
-        let status = std::fs::read_to_string(format!("/proc/{}/stat", self.0.id()))?;
-        let (_, fields) = status.rsplit_once(')').context("no name in /proc/PID/stat")?;
-        let fields: Vec<&str> = fields.split_whitespace().collect();
-        Ok(Duration::from_millis((fields[11].parse::<u64>()? + fields[12].parse::<u64>()?) * 10))
-    }
-}
-
-impl Drop for Bot {
-    fn drop(&mut self) {
-        // One that has ended already needs no ending.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
     }
 }
 
@@ -338,43 +281,4 @@ async fn commits(folder: &Path) -> anyhow::Result<()> {
         "  one connection, same settings and folder; {COMMITS} transactions of one row, one after another"
     );
     Ok(())
-}
-
-fn print_machine(folder: &Path) -> anyhow::Result<()> {
-    let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
-    let processors = read("/proc/cpuinfo");
-    let model = processors.lines().find(|line| line.starts_with("model name"));
-    let model = model.and_then(|line| line.split_once(": ")).map_or("unknown", |(_, model)| model);
-    let mounts = read("/proc/mounts");
-    let mounts = mounts.lines().map(|line| line.split(' ').collect::<Vec<_>>());
-    let disk = mounts.filter(|mount| folder.starts_with(mount[1])).max_by_key(|mount| mount[1].len());
-    println!(
-        "Quotidian {}, {} profile\n{} processors ({model}), Linux {}, load {}, database on {}\n\
-         SQLite: journal_mode = wal, synchronous = full, foreign_keys = on\n",
-        env!("CARGO_PKG_VERSION"),
-        if cfg!(debug_assertions) { "dev" } else { "release" },
-        std::thread::available_parallelism()?,
-        read("/proc/sys/kernel/osrelease").trim(),
-        read("/proc/loadavg").split(' ').next().unwrap_or_default(),
-        disk.map_or("unknown", |mount| mount[2]),
-    );
-    Ok(())
-}
-
-/// So many percent are no longer than this.
-fn of(sorted: &[Duration], percent: usize) -> Duration {
-    sorted[(sorted.len() * percent).div_ceil(100).saturating_sub(1)]
-}
-
-fn shown(time: Duration) -> String {
-    format!("{:.2} ms", time.as_secs_f64() * 1000.0)
-}
-
-fn mebibytes(kibibytes: u64) -> String {
-    format!("{}.{} MiB", kibibytes / 1024, kibibytes % 1024 * 10 / 1024)
-}
-
-#[expect(clippy::disallowed_methods, reason = "nothing is to happen meanwhile")]
-async fn quiet(time: Duration) {
-    tokio::time::sleep(time).await;
 }
