@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, anyhow};
 use futures_util::FutureExt;
 use secrecy::SecretString;
-use serde_json::{Value, json};
+use serde_json::Value;
 use serenity::http::{LightMethod, Route};
 use serenity::model::event::Event as DiscordEvent;
 use serenity::model::id::ApplicationId;
@@ -246,7 +246,7 @@ impl Platform for Discord {
 /// Registers the catalogue, only when Discord's list differs: new commands are rationed to 200 a day.
 async fn register(effects: &Effects, application_id: ApplicationId) -> anyhow::Result<()> {
     let route = || Route::Commands { application_id };
-    let ours: Value = json!(commands::registration(effects.words));
+    let ours: Value = commands::registration(effects.words);
     let known = effects.rest.call(Call::get(route())).await.context("cannot read the commands on Discord")?;
     if commands::essence(&known) == commands::essence(&ours) {
         return Ok(());

@@ -13,12 +13,14 @@ use quotidian::standin::discord::{Clock, Discord, Options};
 use serde_json::json;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
+use crate::spec::{self, Requests, Watched};
+
 const TOKEN: &str = "MTAw.pretend.token";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A pretend Discord, and a bot in a process of its own that came to it.
 struct Visit {
-    discord: Discord,
+    discord: Watched,
     bot: Child,
     lines: UnboundedReceiver<String>,
     transcript: Vec<String>,
@@ -40,7 +42,7 @@ impl Visit {
         let start = "2026-11-23T08:00:00Z".parse::<DateTime<Utc>>().unwrap();
         let clock = Clock { now: Arc::new(move || start), set: None };
         let options = Options { port: 0, clock, zone: chrono_tz::UTC, token: TOKEN.to_owned() };
-        let discord = Discord::start(options).await.unwrap();
+        let discord = spec::watched(options, Requests::AreRight).await;
         // Three seconds are real time; a slow machine must not fail a test that is about something else.
         discord.set_acknowledge_within(PATIENCE);
         let mut bot = bot.arg(discord.origin()).arg(TOKEN).stdout(Stdio::piped()).spawn().unwrap();

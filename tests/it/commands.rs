@@ -37,6 +37,11 @@ async fn open_commands_to_everyone(town: &Town) {
     let mut commands = town.discord.commands(None);
     for command in &mut commands {
         command["default_member_permissions"] = Value::Null;
+        let command = command.as_object_mut().unwrap();
+        // What Discord adds to a command is not sent back to it.
+        command.retain(|name, _| {
+            !["application_id", "dm_permission", "nsfw", "version"].contains(&name.as_str())
+        });
     }
     as_the_bot(town, "PUT", &commands_path(town), &json!(commands)).await;
 }

@@ -11,13 +11,14 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tempfile::TempDir;
 
+use crate::spec::{self, Requests, Watched};
 use crate::town::{TOKEN, id, text_of};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A pretend Discord by the machine's clock, and the bot as a process of its own.
 struct Scene {
-    discord: Discord,
+    discord: Watched,
     folder: TempDir,
     process: Option<Child>,
 }
@@ -31,15 +32,14 @@ pub(crate) fn zone_of_noon() -> chrono_tz::Tz {
 }
 
 /// A pretend Discord by the machine's clock.
-pub(crate) async fn discord_of_today(token: &str) -> Discord {
-    let discord = Discord::start(standin::Options {
+pub(crate) async fn discord_of_today(token: &str) -> Watched {
+    let options = standin::Options {
         port: 0,
         clock: standin::Clock { now: Arc::new(|| Clock::System.now()), set: None },
         zone: zone_of_noon(),
         token: token.to_owned(),
-    })
-    .await
-    .unwrap();
+    };
+    let discord = spec::watched(options, Requests::AreRight).await;
     discord.set_acknowledge_within(PATIENCE);
     // A bot that is killed comes back at once.
     discord.set_starts(Starts { apart: Duration::ZERO, ..Starts::default() });

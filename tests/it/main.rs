@@ -23,6 +23,7 @@ mod plans;
 mod postgres;
 mod process;
 mod questions;
+mod spec;
 mod stalls;
 mod standin;
 mod store_contract;

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use quotidian::clock::Clock;
 use quotidian::run::{Bot, Parts};
-use quotidian::standin::discord::{self as standin, Act, Discord, Fault, FaultHandle, Phase, World};
+use quotidian::standin::discord::{self as standin, Act, Fault, FaultHandle, Phase, World};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::spec::{self, Requests};
 use crate::town::{TOKEN, Town, text};
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -253,7 +254,7 @@ async fn while_discord_cannot_be_reached_the_bot_waits_and_then_works() {
     .await;
     let clock = standin::Clock { now: Arc::new(|| Clock::System.now()), set: None };
     let options = standin::Options { port, clock, zone: chrono_tz::UTC, token: TOKEN.to_owned() };
-    let discord = Discord::start(options).await.unwrap();
+    let discord = spec::watched(options, Requests::AreRight).await;
     bot.bot.connected().await;
     bot.bot.settle(|| discord.dispatched()).await;
     assert!(!discord.commands(None).is_empty());

@@ -3,12 +3,13 @@
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-use quotidian::standin::discord::{Act, Discord, Fault, Phase, World};
+use quotidian::standin::discord::{Act, Fault, Phase, World};
 use serde_json::{Value, json};
 use sqlx::Connection;
 use tempfile::TempDir;
 
 use crate::crash::{connected, discord_of_today, zone_of_noon};
+use crate::spec::Watched;
 use crate::town::{Town, id, text_of};
 
 /// No word in a log is like it.
@@ -19,7 +20,7 @@ const ENDED_WITHIN: Duration = Duration::from_secs(10);
 
 /// A pretend Discord by the machine's clock, and what an operator sets.
 struct Scene {
-    discord: Discord,
+    discord: Watched,
     folder: TempDir,
     ops: std::net::SocketAddr,
 }

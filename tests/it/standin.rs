@@ -1,5 +1,6 @@
 //! The pretend Discord keeps Discord's rules.
 
+mod fidelity;
 mod gateway;
 mod scene;
 

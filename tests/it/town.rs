@@ -14,7 +14,7 @@ use quotidian::domain::Bank;
 use quotidian::pump::Pace;
 use quotidian::questions;
 use quotidian::run::{Bot, Parts};
-use quotidian::standin::discord::{self as standin, Answer, Discord, Starts};
+use quotidian::standin::discord::{self as standin, Answer, Starts};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -22,6 +22,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::postgres::Db;
+use crate::spec::{self, Requests, Watched};
 
 /// The token the pretend Discord accepts.
 pub(crate) const TOKEN: &str = "test-token";
@@ -31,7 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A pretend Discord with our bot in it.
 pub(crate) struct Town {
-    pub(crate) discord: Discord,
+    pub(crate) discord: Watched,
     pub(crate) clock: Clock,
     pub(crate) zone: Tz,
     bank: Arc<Bank>,
@@ -65,14 +66,13 @@ impl Town {
         let morning = date.parse::<chrono::NaiveDate>().unwrap().and_hms_opt(8, 0, 0).unwrap();
         let clock = Clock::pushed(zone.from_local_datetime(&morning).unwrap().with_timezone(&Utc));
         let told = clock.clone();
-        let discord = Discord::start(standin::Options {
+        let options = standin::Options {
             port: 0,
             clock: standin::Clock { now: Arc::new(move || told.now()), set: None },
             zone,
             token: TOKEN.to_owned(),
-        })
-        .await
-        .unwrap();
+        };
+        let discord = spec::watched(options, Requests::AreRight).await;
         discord.set_starts(Starts { apart: Duration::ZERO, ..Starts::default() });
         // These stories are not about the three seconds, and a busy machine may take longer.
         discord.set_acknowledge_within(PATIENCE);

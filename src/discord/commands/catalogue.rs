@@ -1,42 +1,53 @@
 //! Registration: what Discord is told of our commands, and whether it already knows.
 
 use serde_json::{Value, json};
-use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::Permissions;
-use serenity::model::application::{CommandOptionType, InstallationContext, InteractionContext};
 
-use crate::commands::{CATALOG, OptionKind, OptionSpec, Spec};
+use crate::commands::{CATALOG, ChoiceSpec, OptionKind, OptionSpec, Spec};
 use crate::words::Words;
 
-/// All commands as they are sent to Discord. Organisers' commands are hidden from others by default; servers may change
-/// that, so the core checks again.
-pub(crate) fn registration(words: Words) -> Vec<CreateCommand> {
+/// All commands as they are sent to Discord, with nothing in them that Discord's description does not name (serenity's
+/// own builder sends more). Organisers' commands are hidden from others by default; servers may change that, so the core
+/// checks again.
+pub(crate) fn registration(words: Words) -> Value {
     CATALOG.iter().map(|spec| command(spec, words)).collect()
 }
 
-fn command(spec: &Spec, words: Words) -> CreateCommand {
-    let command = CreateCommand::new(spec.name)
-        .description((spec.about)(words))
-        .set_options(spec.options.iter().map(|spec| option(spec, words)).collect())
-        .integration_types(vec![InstallationContext::Guild])
-        .contexts(vec![InteractionContext::Guild]);
-    if spec.organisers { command.default_member_permissions(Permissions::MANAGE_GUILD) } else { command }
+fn command(spec: &Spec, words: Words) -> Value {
+    let options: Vec<Value> = spec.options.iter().map(|spec| option(spec, words)).collect();
+    let hidden = spec.organisers.then(|| Permissions::MANAGE_GUILD.bits().to_string());
+    json!({
+        "type": 1,
+        "name": spec.name,
+        "description": (spec.about)(words),
+        "options": options,
+        "default_member_permissions": hidden,
+        "integration_types": [0],
+        "contexts": [0],
+    })
 }
 
-fn option(spec: &OptionSpec, words: Words) -> CreateCommandOption {
+fn option(spec: &OptionSpec, words: Words) -> Value {
     let kind = match spec.kind {
-        OptionKind::Search | OptionKind::Choice(_) => CommandOptionType::String,
-        OptionKind::Member => CommandOptionType::User,
-        OptionKind::Flag => CommandOptionType::Boolean,
+        OptionKind::Search | OptionKind::Choice(_) => 3,
+        OptionKind::Flag => 5,
+        OptionKind::Member => 6,
     };
-    let option = CreateCommandOption::new(kind, spec.name, (spec.about)(words)).required(spec.required);
+    let mut option = json!({
+        "type": kind,
+        "name": spec.name,
+        "description": (spec.about)(words),
+        "required": spec.required,
+    });
     match spec.kind {
-        OptionKind::Search => option.set_autocomplete(true),
+        OptionKind::Search => option["autocomplete"] = json!(true),
         OptionKind::Choice(choices) => {
-            choices.iter().fold(option, |option, (value, name)| option.add_string_choice(name(words), *value))
+            let choice = |(value, name): &ChoiceSpec| json!({ "name": name(words), "value": value });
+            option["choices"] = choices.iter().map(choice).collect();
         }
-        OptionKind::Member | OptionKind::Flag => option,
+        OptionKind::Member | OptionKind::Flag => {}
     }
+    option
 }
 
 /// What we set of each command, in one spelling and order, so that Discord's list can be compared with ours.

@@ -59,7 +59,7 @@ impl World {
             "nsfw": body["nsfw"].as_bool().unwrap_or(false),
         });
         if let Some(options) = body["options"].as_array().filter(|options| !options.is_empty()) {
-            command["options"] = json!(options);
+            command["options"] = options.iter().map(shown_option).collect();
         }
         match guild {
             Some(guild) => command["guild_id"] = json!(guild.to_string()),
@@ -72,6 +72,28 @@ impl World {
         }
         command
     }
+}
+
+/// An option as Discord gives it back: what it may have by its kind, as far as it was said.
+fn shown_option(option: &Value) -> Value {
+    let all = ["type", "name", "name_localizations", "description", "description_localizations", "required"];
+    let own: &[&str] = match option["type"].as_u64() {
+        Some(1 | 2) => &["options"],
+        Some(3) => &["autocomplete", "choices", "min_length", "max_length"],
+        Some(4 | 10) => &["autocomplete", "choices", "min_value", "max_value"],
+        Some(7) => &["channel_types"],
+        _ => &[],
+    };
+    let mut shown = json!({});
+    for part in all.iter().chain(own) {
+        let Some(value) = option.get(*part).filter(|value| !value.is_null()) else { continue };
+        match (*part, value.as_array()) {
+            ("options", Some(inner)) => shown[*part] = inner.iter().map(shown_option).collect(),
+            (_, Some(list)) if list.is_empty() => {}
+            _ => shown[*part] = value.clone(),
+        }
+    }
+    shown
 }
 
 fn kind_of(command: &Value) -> u64 {

@@ -4,17 +4,19 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use quotidian::standin::discord::{Clock, Discord, Options, Starts};
+use quotidian::standin::discord::{Clock, Options, Starts};
 use reqwest::Method;
 use serde_json::{Value, json};
 use serenity::all::{Http, HttpBuilder};
+
+use crate::spec::{self, Requests, Watched};
 
 pub(super) const TOKEN: &str = "MTAw.pretend.token";
 pub(super) const LONG: Duration = Duration::from_secs(20);
 
 /// A pretend Discord with a clock that only we move, and a plain client of its REST face.
 pub(super) struct Scene {
-    pub(super) discord: Discord,
+    pub(super) discord: Watched,
     pub(super) clock: Arc<Mutex<DateTime<Utc>>>,
     pub(super) client: reqwest::Client,
 }
@@ -33,7 +35,7 @@ impl Scene {
             zone: chrono_tz::Africa::Douala,
             token: TOKEN.to_owned(),
         };
-        let discord = Discord::start(options).await.expect("a free port");
+        let discord = spec::watched(options, Requests::MayBeRefused).await;
         // Three seconds are real time; a slow machine must not fail a test that is about something else.
         discord.set_acknowledge_within(Duration::from_secs(600));
         discord.set_starts(Starts { apart: Duration::ZERO, ..Starts::default() });
