@@ -42,7 +42,7 @@ impl Visit {
         let start = "2026-11-23T08:00:00Z".parse::<DateTime<Utc>>().unwrap();
         let clock = Clock { now: Arc::new(move || start), set: None };
         let options = Options { port: 0, clock, zone: chrono_tz::UTC, token: TOKEN.to_owned() };
-        let discord = spec::watched(options, Requests::AreRight).await;
+        let discord = spec::watched(options, Requests::AreForeign).await;
         // Three seconds are real time; a slow machine must not fail a test that is about something else.
         discord.set_acknowledge_within(PATIENCE);
         let mut bot = bot.arg(discord.origin()).arg(TOKEN).stdout(Stdio::piped()).spawn().unwrap();

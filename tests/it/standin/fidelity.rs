@@ -107,7 +107,7 @@ async fn every_listed_deviation_is_needed() {
     scene.discord.fault(instead("/users/@me", 503, Value::Null));
     assert_eq!(scene.get("/users/@me").await.0, 503);
     assert_eq!(scene.post(&path, json!({ "content": "x".repeat(2001) })).await.0, 400);
-    scene.discord.set_limits(Limits { global: 0, rules: Vec::new() });
+    scene.discord.set_limits(Limits { global: 0, ..Limits::default() });
     assert_eq!(scene.get("/users/@me").await.0, 429);
     assert_eq!(
         scene.discord.unneeded_deviations(),
