@@ -196,6 +196,7 @@ fn check_options(thing: &Value, at: &str, depth: usize) -> Outcome<usize> {
         }
         optional_seen |= !needed && kind > 2;
         check_choices(option, &at)?;
+        size += option["choices"].as_array().into_iter().flatten().map(size_of).sum::<usize>();
         size += check_options(option, &at, depth + 1)?;
     }
     Ok(size)

@@ -17,9 +17,10 @@ pub(super) fn read_components(value: Option<&Value>, second_version: bool) -> Ou
         }
     };
     let mut shown = rows.clone();
-    number(&mut shown, &mut 0);
+    let mut count = 0;
+    number(&mut shown, &mut count);
     if second_version {
-        return if rows.len() > 40 { Err(bad_length("components", 1, 40)) } else { Ok(Some(shown)) };
+        return if count > 40 { Err(bad_length("components", 1, 40)) } else { Ok(Some(shown)) };
     }
     if rows.len() > 5 {
         return Err(bad_length("components", 0, 5));
