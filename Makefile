@@ -5,7 +5,7 @@ DENY_VERSION := 0.20.2
 DENY := .tools/cargo-deny-$(DENY_VERSION)/bin/cargo-deny
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt bench nine
+.PHONY: help demo test check fmt bench nine answers
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ bench: ## Measure start, memory and replies on this machine, with the release bu
 # Ten minutes and more, since nobody may send faster; `make nine ARGS=1000` for a taste.
 nine: ## Let ten thousand communities be due at nine o'clock, with Discord's limits on (ARGS="1000" for fewer)
 	cargo bench --locked --bench nine_oclock -- $(ARGS)
+
+answers: ## Measure the store from 10,000 to 1,000,000 answers, on SQLite and on PostgreSQL
+	cargo bench --locked --bench answers
 
 $(DENY):
 	cargo install cargo-deny --locked --version $(DENY_VERSION) --root .tools/cargo-deny-$(DENY_VERSION)

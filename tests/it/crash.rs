@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tempfile::TempDir;
 
+use crate::postgres::Db;
 use crate::spec::{self, Requests, Watched};
 use crate::town::{TOKEN, id, text_of};
 
@@ -20,6 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 struct Scene {
     discord: Watched,
     folder: TempDir,
+    db: Db,
     process: Option<Child>,
 }
 
@@ -55,12 +57,12 @@ pub(crate) async fn connected(discord: &Discord) {
 
 impl Scene {
     async fn new() -> Scene {
-        let discord = discord_of_today(TOKEN).await;
-        Scene { discord, folder: TempDir::new().unwrap(), process: None }
+        Self::new_on(Db::sqlite()).await
     }
 
-    fn database_url(&self) -> String {
-        format!("sqlite://{}/bot.db", self.folder.path().display())
+    async fn new_on(db: Db) -> Scene {
+        let discord = discord_of_today(TOKEN).await;
+        Scene { discord, folder: TempDir::new().unwrap(), db, process: None }
     }
 
     /// Starts the program as an operator would, and waits until it is connected.
@@ -70,7 +72,7 @@ impl Scene {
             .current_dir(self.folder.path())
             .env("QUOTIDIAN_DISCORD_TOKEN", TOKEN)
             .env("QUOTIDIAN_DISCORD_API_BASE", self.discord.origin())
-            .env("QUOTIDIAN_DATABASE_URL", self.database_url())
+            .env("QUOTIDIAN_DATABASE_URL", &self.db.url)
             .env("QUOTIDIAN_OPS_ADDR", "127.0.0.1:0")
             .env("QUOTIDIAN_LOG", "warn")
             .stdout(Stdio::null())
@@ -166,7 +168,7 @@ impl Scene {
         assert_eq!(self.discord.pins(self.channel()).len(), 1, "{when}");
         let told = self.discord.directs(self.discord.person("Amina").unwrap());
         assert_eq!(told.len(), 1, "{when}: the organiser is told once");
-        let store = Store::open_as_is(&self.database_url()).await.unwrap();
+        let store = Store::open_as_is(&self.db.url).await.unwrap();
         let mut tx = store.read().await.unwrap();
         assert_eq!(tx.outgoing("", 10).await.unwrap(), [], "{when}: something is owed");
         let community = format!("discord:{}", self.discord.guild("Cloud Study Group").unwrap()).into();
@@ -204,24 +206,38 @@ async fn requests_of_a_posting() -> usize {
     requests
 }
 
+/// Kills the bot at a request of a posting, starts it again, and looks.
+async fn killed_at(db: Db, nth: usize, phase: Phase) {
+    let mut scene = Scene::new_on(db).await;
+    scene.start().await;
+    let panel = scene.set_up().await;
+    let held = scene.hold(nth, phase);
+    scene.ask_now(&panel);
+    held.reached().await;
+    scene.kill();
+    held.vanished().await;
+    held.release();
+    scene.start().await;
+    scene.whole().await;
+    scene.assert_once(&format!("request {nth}, {phase:?}")).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_request_the_bot_posts_once() {
     let requests = requests_of_a_posting().await;
     assert!(requests >= 4, "a posting looks, posts, opens a thread and pins");
     for nth in 1..=requests {
         for phase in [Phase::Before, Phase::After] {
-            let mut scene = Scene::new().await;
-            scene.start().await;
-            let panel = scene.set_up().await;
-            let held = scene.hold(nth, phase);
-            scene.ask_now(&panel);
-            held.reached().await;
-            scene.kill();
-            held.vanished().await;
-            held.release();
-            scene.start().await;
-            scene.whole().await;
-            scene.assert_once(&format!("request {nth}, {phase:?}")).await;
+            killed_at(Db::sqlite(), nth, phase).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_at_any_request_the_bot_posts_once_with_postgresql_too() {
+    for nth in 1..=requests_of_a_posting().await {
+        for phase in [Phase::Before, Phase::After] {
+            killed_at(Db::postgres().await, nth, phase).await;
         }
     }
 }
@@ -237,7 +253,7 @@ async fn killed_before_it_can_commit_what_discord_did_the_bot_posts_once() {
         scene.ask_now(&panel);
         held.reached().await;
         // The answer comes through, but the bot cannot write it down.
-        let store = Store::open_as_is(&scene.database_url()).await.unwrap();
+        let store = Store::open_as_is(&scene.db.url).await.unwrap();
         let lock = store.begin().await.unwrap();
         held.release();
         let answered = scene.discord.wait_for(PATIENCE, |world| {
