@@ -189,7 +189,11 @@ impl Pump {
         let mut next_tick = Instant::now();
         while !stop.is_cancelled() {
             if Instant::now() >= next_tick {
-                self.tell(Event::Tick).await;
+                self.tick(platform, || {
+                    stepped();
+                    stop.is_cancelled()
+                })
+                .await;
                 next_tick = Instant::now() + self.tick_every();
             }
             // A long morning must not keep the next tick waiting, nor look as if nothing moved.
@@ -207,6 +211,25 @@ impl Pump {
                 () = pause_until(turn) => {}
             }
         }
+    }
+
+    /// A tick. Where many communities are due, the first are asked while the others are still being dealt with.
+    async fn tick<P: Platform>(&self, platform: &P, is_over: impl Fn() -> bool) {
+        let dealt_with = CancellationToken::new();
+        let ticking = async {
+            self.tell(Event::Tick).await;
+            dealt_with.cancel();
+        };
+        let asking = async {
+            loop {
+                tokio::select! {
+                    () = dealt_with.cancelled() => return,
+                    () = self.inner.app.more_waits() => {}
+                }
+                self.drain(platform, || is_over() || dealt_with.is_cancelled()).await;
+            }
+        };
+        tokio::join!(ticking, asking);
     }
 
     /// Shows how much is still to be done: for whoever follows a long morning.
