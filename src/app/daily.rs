@@ -15,7 +15,7 @@ use crate::store::{AskedNew, Community, CommunityState, Store, Tx};
 const PAGE: i64 = 500;
 
 /// How many due communities share a commit at most: commands that write wait for it.
-const TOGETHER: usize = 50;
+const TOGETHER: usize = 10;
 
 /// A community and when it became due.
 type Due = (CommunityId, DateTime<Utc>);
