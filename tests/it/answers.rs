@@ -46,17 +46,6 @@ async fn an_answer_after_closing_counts_in_the_total_only() {
 }
 
 #[tokio::test]
-async fn repeated_events_change_nothing() {
-    let town = Town::running().await;
-    town.at("Mon 09:00").await;
-    town.says("Ben", "one").await;
-    town.discord.repeat_last_event();
-    town.settle().await;
-    assert!(text(&town.runs("Ben", "/streak", &[]).await).contains("1 answered"));
-    town.close().await;
-}
-
-#[tokio::test]
 async fn messages_elsewhere_and_of_bots_count_nothing() {
     let town = Town::running().await;
     town.at("Mon 09:00").await;

@@ -148,44 +148,6 @@ async fn a_server_error_that_hides_a_post_does_not_make_another() {
 }
 
 #[tokio::test]
-async fn without_history_a_doubtful_post_is_not_repeated_and_the_organiser_is_told() {
-    const READ_HISTORY: u64 = 1 << 16;
-    let town = Town::running().await;
-    let channel = town.channel();
-    town.discord.set_overwrite(channel, town.discord.bot(), 0, READ_HISTORY);
-    town.at("Mon 09:00").await;
-    town.settle_patiently().await;
-    assert!(town.posts().is_empty(), "it may not look, so it does not send");
-    assert_eq!(town.told_of_trouble().len(), 1, "the organiser is told once");
-    town.discord.set_overwrite(channel, town.discord.bot(), 0, 0);
-    town.runs("Amina", "/setup", &[]).await;
-    town.settle_patiently().await;
-    assert_eq!(town.titles().len(), 1, "mended the same day, it is asked");
-    town.close().await;
-}
-
-#[tokio::test]
-async fn a_missing_permission_is_told_once_and_the_question_comes_when_it_is_mended() {
-    const SEND: u64 = 1 << 11;
-    let town = Town::running().await;
-    let channel = town.channel();
-    town.discord.set_overwrite(channel, town.discord.bot(), 0, SEND);
-    town.at("Mon 09:00").await;
-    town.settle_patiently().await;
-    town.at("Mon 10:00").await;
-    town.settle_patiently().await;
-    assert!(town.posts().is_empty());
-    assert_eq!(town.told_of_trouble().len(), 1);
-    let panel = text(&town.runs("Amina", "/setup", &[]).await);
-    assert!(panel.contains("Send Messages"), "the remedy names the permission: {panel}");
-    town.discord.set_overwrite(channel, town.discord.bot(), 0, 0);
-    town.runs("Amina", "/setup", &[]).await;
-    town.settle_patiently().await;
-    assert_eq!(town.titles().len(), 1);
-    town.close().await;
-}
-
-#[tokio::test]
 async fn a_deleted_post_stays_deleted_and_breaks_no_streak() {
     let mut town = Town::running().await;
     town.at("Mon 09:00").await;

@@ -23,6 +23,7 @@ mod plans;
 mod postgres;
 mod process;
 mod questions;
+mod rules;
 mod spec;
 mod stalls;
 mod standin;

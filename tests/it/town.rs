@@ -4,17 +4,17 @@
 //! everything owed was done.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use chrono::{DateTime, Datelike, Days, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use quotidian::clock::Clock;
 use quotidian::domain::Bank;
 use quotidian::pump::Pace;
 use quotidian::questions;
 use quotidian::run::{Bot, Parts};
-use quotidian::standin::discord::{self as standin, Answer, Starts};
+use quotidian::standin::discord::{self as standin, Answer, Starts, World};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -76,9 +76,8 @@ impl Town {
         discord.set_starts(Starts { apart: Duration::ZERO, ..Starts::default() });
         // These stories are not about the three seconds, and a busy machine may take longer.
         discord.set_acknowledge_within(PATIENCE);
-        let bank =
-            questions::embedded(clock.now().date_naive()).map_err(|faults| faults.to_string()).unwrap().bank;
-        let mut town = Town { discord, clock, zone, bank: Arc::new(bank), bot: None, db };
+        let bank = bank(clock.now().date_naive());
+        let mut town = Town { discord, clock, zone, bank, bot: None, db };
         town.start_bot().await;
         town
     }
@@ -170,6 +169,14 @@ impl Town {
             }
             self.bot().until_retry().await;
         }
+        self.settle().await;
+    }
+
+    /// Waits until the bot is back after its line was lost, and has dealt with all it missed.
+    pub(crate) async fn connected_again(&self) {
+        let connected = |world: &World| world.connected().then_some(());
+        self.discord.wait_for(PATIENCE, connected).await.expect("the bot comes back");
+        self.bot().connected().await;
         self.settle().await;
     }
 
@@ -347,6 +354,13 @@ impl Town {
         let config = quotidian::config::Config::from(None, vars, unread).unwrap();
         quotidian::check::check(&config, self.clock.now()).await.unwrap().errors
     }
+}
+
+/// The questions of the binary as of a day, read once.
+fn bank(day: NaiveDate) -> Arc<Bank> {
+    static BANKS: Mutex<BTreeMap<NaiveDate, Arc<Bank>>> = Mutex::new(BTreeMap::new());
+    let read = || Arc::new(questions::embedded(day).map_err(|faults| faults.to_string()).unwrap().bank);
+    Arc::clone(BANKS.lock().unwrap().entry(day).or_insert_with(read))
 }
 
 /// The id of a thing.

@@ -237,7 +237,7 @@ async fn posts_keep_within_the_limits_they_learn() {
     let options = Options { port: 0, clock, zone: chrono_tz::UTC, token: "secret-token".into() };
     let discord = Discord::start(options).await.unwrap();
     let per = Duration::from_millis(300);
-    let rule = Rule { method: Some("POST".into()), ends: "/messages".into(), most: 5, per, shared: false };
+    let rule = Rule { method: Some("POST".into()), ends: "/messages".into(), most: 5, per };
     discord.set_limits(Limits { rules: vec![rule, Limits::default().rules.remove(0)], ..Limits::default() });
     let rest = Rest::new(&"secret-token".into(), Some(discord.origin())).unwrap();
     let channels = ["general", "help", "daily-question"].map(|name| discord.channel(name).unwrap());

@@ -2,9 +2,12 @@
 //! It must not know what the requests mean.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::sync::watch;
+
+use super::limits::Scope;
 
 /// Whether trouble comes before or after a request changes the world.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -22,6 +25,8 @@ pub enum Act {
     Hold,
     /// The connection closes without an answer.
     Cut,
+    /// Just then someone else has used a limit up for so long, so that it and what follows is refused with 429.
+    Limit(Scope, Duration),
     /// It gets this status, body and these further headers.
     Status(u16, Value, Vec<(String, String)>),
 }

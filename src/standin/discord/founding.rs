@@ -76,6 +76,7 @@ impl World {
             sessions: Vec::new(),
             shards: None,
             settled_until: DateTime::UNIX_EPOCH,
+            most_threads: 1000,
             heartbeat: Duration::from_millis(41_250),
             acknowledge_heartbeats: true,
             heartbeats: 0,

@@ -68,6 +68,10 @@ impl Call {
 
 /// Answers a REST request.
 pub(super) async fn handle(State(discord): State<Discord>, request: HttpRequest) -> Response {
+    if discord.look(|world| world.invalid.is_shut_out(world.now())) {
+        // It does not reach Discord at all.
+        return shut_out();
+    }
     let (parts, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, LARGEST).await else {
         return written(&Reply {
@@ -121,9 +125,6 @@ impl World {
     /// Counts a request and, if it may pass, does what it asks.
     fn perform(&mut self, call: &Call, number: usize, unreadable: Option<Refusal>) -> Response {
         let now = self.now();
-        if self.invalid.is_shut_out(now) {
-            return shut_out();
-        }
         let (template, route) = routes_of(&call.path);
         let standing = match self.buckets.count(&self.limits, &call.method, &template, &route) {
             Ok(standing) => standing,
@@ -139,7 +140,13 @@ impl World {
 
 impl Discord {
     async fn serve(&self, call: &Call, number: usize, unreadable: Option<Refusal>) -> Response {
-        let strike = self.with(|world| world.faults.strike(&call.method, &call.path));
+        let strike = self.with(|world| {
+            let strike = world.faults.strike(&call.method, &call.path);
+            if let Some(Act::Limit(scope, wait)) = strike.as_ref().map(|strike| &strike.act) {
+                world.buckets.use_up(*scope, (&call.method, &call.path), *wait);
+            }
+            strike
+        });
         if let Some(instead) = self.struck(strike.as_ref(), Phase::Before).await {
             return instead;
         }
@@ -155,7 +162,7 @@ impl Discord {
             () = self.stopping() => return Some(cut()),
         }
         match &strike.act {
-            Act::Hold => None,
+            Act::Hold | Act::Limit(..) => None,
             Act::Cut => Some(cut()),
             Act::Status(status, body, headers) => {
                 let body = (!body.is_null()).then(|| body.clone());

@@ -24,8 +24,6 @@ pub struct Rule {
     pub most: u32,
     /// The window.
     pub per: Duration,
-    /// Whether others use it up too: the limit is of the channel or server, and a refusal is nobody's fault.
-    pub shared: bool,
 }
 
 /// All limits. The first rule that matches counts.
@@ -42,7 +40,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Limits {
         let per = Duration::from_secs(1);
-        let generous = Rule { method: None, ends: String::new(), most: 1000, per, shared: false };
+        let generous = Rule { method: None, ends: String::new(), most: 1000, per };
         Limits { global: 50, rules: vec![generous], invalid: 10_000 }
     }
 }
@@ -55,7 +53,6 @@ impl Limits {
             ends: ends.to_owned(),
             most,
             per: Duration::from_millis(milliseconds),
-            shared: false,
         };
         let mut rules = vec![
             rule("POST", "/messages", 5, 5000),
@@ -79,11 +76,14 @@ impl Limits {
     }
 }
 
-/// Whom a refusal is about.
+/// What a refusal by a limit is about.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Scope {
+pub enum Scope {
+    /// One route, for this bot.
     User,
+    /// Everything this bot asks for, but for interaction endpoints.
     Global,
+    /// One route, for everyone: others used it up, which is no fault of the bot's.
     Shared,
 }
 
@@ -118,8 +118,8 @@ pub(super) struct Exceeded {
 struct Window {
     until: Instant,
     used: u32,
-    /// Others used it up, so that nobody's own count shows it.
-    spent: bool,
+    /// Someone else used it up.
+    spent: Option<Scope>,
 }
 
 /// The windows that are open.
@@ -130,16 +130,12 @@ pub(super) struct Buckets {
 }
 
 impl Window {
-    fn closed(until: Instant) -> Window {
-        Window { until, used: 0, spent: true }
-    }
-
     fn take(&mut self, most: u32, per: Duration, now: Instant) -> Result<Duration, Duration> {
         if now >= self.until {
-            *self = Window { until: now + per, used: 0, spent: false };
+            *self = Window { until: now + per, used: 0, spent: None };
         }
         let left = self.until.duration_since(now);
-        if self.spent || self.used >= most {
+        if self.spent.is_some() || self.used >= most {
             return Err(left);
         }
         self.used += 1;
@@ -148,6 +144,17 @@ impl Window {
 }
 
 impl Buckets {
+    /// Closes a window for so long, as if someone else had used it up.
+    pub(super) fn use_up(&mut self, scope: Scope, (method, path): (&str, &str), wait: Duration) {
+        let window = Window { until: Instant::now() + wait, used: 0, spent: Some(scope) };
+        match scope {
+            Scope::Global => self.global = Some(window),
+            Scope::User | Scope::Shared => {
+                self.routes.insert(format!("{method} {}", routes_of(path).1), window);
+            }
+        }
+    }
+
     /// Counts a request; `route` has its major ids in it, `template` has none. A global refusal has no standing.
     pub(super) fn count(
         &mut self,
@@ -159,13 +166,13 @@ impl Buckets {
         let now = Instant::now();
         let interaction = template.starts_with("/interactions") || template.starts_with("/webhooks");
         if !interaction && template != "/gateway" {
-            let window = self.global.get_or_insert(Window { until: now, used: 0, spent: false });
+            let window = self.global.get_or_insert(Window { until: now, used: 0, spent: None });
             window
                 .take(limits.global, Duration::from_secs(1), now)
                 .map_err(|retry_after| (None, Exceeded { retry_after, scope: Scope::Global }))?;
         }
-        let Rule { most, per, shared, .. } = limits.of(method, template);
-        let fresh = Window { until: now, used: 0, spent: false };
+        let Rule { most, per, .. } = limits.of(method, template);
+        let fresh = Window { until: now, used: 0, spent: None };
         let window = self.routes.entry(format!("{method} {route}")).or_insert(fresh);
         let taken = window.take(most, per, now);
         let (Ok(reset_after) | Err(reset_after)) = taken;
@@ -178,8 +185,9 @@ impl Buckets {
         match taken {
             Ok(_) => Ok(standing),
             Err(retry_after) => {
-                let scope = if shared { Scope::Shared } else { Scope::User };
-                let remaining = if shared { standing.remaining } else { 0 };
+                let scope = window.spent.unwrap_or(Scope::User);
+                // A shared limit is none of the bot's own count.
+                let remaining = if scope == Scope::Shared { standing.remaining } else { 0 };
                 Err((Some(Standing { remaining, ..standing }), Exceeded { retry_after, scope }))
             }
         }
@@ -194,18 +202,10 @@ impl Discord {
         });
     }
 
-    /// Someone else uses up what may be asked of a route for so long: another program of the same bot or, where the
-    /// limit is shared, anyone. `path` is without `/api/v10`.
-    pub fn use_up(&self, method: &str, path: &str, wait: Duration) {
-        let (_, route) = routes_of(path);
-        let window = Window::closed(Instant::now() + wait);
-        self.with(|world| world.buckets.routes.insert(format!("{method} {route}"), window));
-    }
-
-    /// Another program of the same bot uses up everything for so long.
-    pub fn use_up_everything(&self, wait: Duration) {
-        let window = Window::closed(Instant::now() + wait);
-        self.with(|world| world.buckets.global = Some(window));
+    /// Someone else uses a limit up for so long: of a route (`path` is without `/api/v10`) another program of the same
+    /// bot or, when it is shared, anyone; of everything, another program of the same bot.
+    pub fn use_up(&self, scope: Scope, (method, path): (&str, &str), wait: Duration) {
+        self.with(|world| world.buckets.use_up(scope, (method, path), wait));
     }
 
     /// How many of the bot's requests of the last ten minutes count as invalid.

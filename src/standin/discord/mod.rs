@@ -52,7 +52,7 @@ use tokio::task::JoinHandle;
 pub use faults::{Act, Fault, FaultHandle, Phase};
 pub use interactions::{Answer, Asked, Interaction};
 pub use invoke::Reason;
-pub use limits::{Limits, Rule};
+pub use limits::{Limits, Rule, Scope};
 pub use links::Order;
 pub use starting::Starts;
 pub use state::{

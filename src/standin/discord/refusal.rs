@@ -47,6 +47,7 @@ pub(super) const INVALID_WEBHOOK_TOKEN: Refusal = no(401, 50027, "Invalid Webhoo
 pub(super) const THREAD_ARCHIVED: Refusal = no(400, 50083, "Thread is archived");
 pub(super) const THREAD_EXISTS: Refusal =
     no(400, 160004, "A thread has already been created for this message");
+pub(super) const TOO_MANY_THREADS: Refusal = no(400, 160006, "Maximum number of active threads reached");
 pub(super) const THREAD_LOCKED: Refusal = no(400, 160005, "This thread is locked");
 
 /// 50035 with the place of the mistake, as in `content` or `embeds.0.title`.

@@ -298,6 +298,11 @@ impl Discord {
         self.with(|world| world.acknowledge_within = within);
     }
 
+    /// Sets how many active threads a guild may have; Discord does not say how many that is.
+    pub fn set_most_threads(&self, most: usize) {
+        self.with(|world| world.most_threads = most);
+    }
+
     /// Sets which privileged intents the application has (1 << 1, 1 << 8, 1 << 15); none unless told.
     pub fn set_privileged_intents(&self, intents: u64) {
         self.with(|world| world.privileged = intents);

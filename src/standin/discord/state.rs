@@ -241,6 +241,8 @@ pub struct World {
     pub(super) shards: Option<u64>,
     /// No thread hides before this.
     pub(super) settled_until: DateTime<Utc>,
+    /// How many active threads a guild may have.
+    pub(super) most_threads: usize,
     pub(super) heartbeat: Duration,
     pub(super) acknowledge_heartbeats: bool,
     pub(super) heartbeats: u64,

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::drafts::{Allowed, Draft};
-use super::refusal::{Outcome, THREAD_EXISTS, UNKNOWN_MESSAGE};
+use super::refusal::{Outcome, THREAD_EXISTS, TOO_MANY_THREADS, UNKNOWN_MESSAGE};
 use super::state::{Channel, Thread, World, written};
 
 /// No thread hides sooner: minutes.
@@ -33,6 +33,9 @@ impl World {
         if self.channels.contains_key(&message) {
             return Err(THREAD_EXISTS);
         }
+        if self.is_full_of_threads(channel) {
+            return Err(TOO_MANY_THREADS);
+        }
         self.open_thread(message, channel, user, opening);
         self.happen_to_message(channel, message, "MESSAGE_UPDATE");
         let mut starter = self.compose(message, user, Draft::default(), &Allowed::default());
@@ -43,6 +46,13 @@ impl World {
             (thread.messages, thread.sent) = (0, 0);
         }
         Ok(message)
+    }
+
+    /// Whether a channel's guild has as many active threads as it may.
+    fn is_full_of_threads(&self, channel: u64) -> bool {
+        let Some(guild) = self.channels.get(&channel).and_then(|channel| channel.guild) else { return false };
+        let own = self.channels.of_guild(guild).filter_map(|channel| channel.thread.as_ref());
+        own.filter(|thread| !thread.archived).count() >= self.most_threads
     }
 
     /// Starts a thread that hangs on no message.

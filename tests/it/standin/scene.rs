@@ -11,18 +11,18 @@ use serenity::all::{Http, HttpBuilder};
 
 use crate::spec::{self, Requests, Watched};
 
-pub(super) const TOKEN: &str = "MTAw.pretend.token";
-pub(super) const LONG: Duration = Duration::from_secs(20);
+pub(crate) const TOKEN: &str = "MTAw.pretend.token";
+pub(crate) const LONG: Duration = Duration::from_secs(20);
 
 /// A pretend Discord with a clock that only we move, and a plain client of its REST face.
-pub(super) struct Scene {
-    pub(super) discord: Watched,
-    pub(super) clock: Arc<Mutex<DateTime<Utc>>>,
-    pub(super) client: reqwest::Client,
+pub(crate) struct Scene {
+    pub(crate) discord: Watched,
+    pub(crate) clock: Arc<Mutex<DateTime<Utc>>>,
+    pub(crate) client: reqwest::Client,
 }
 
 impl Scene {
-    pub(super) async fn set() -> Scene {
+    pub(crate) async fn set() -> Scene {
         let start = "2026-11-23T08:00:00Z".parse::<DateTime<Utc>>().expect("a date");
         let clock = Arc::new(Mutex::new(start));
         let (read, write) = (Arc::clone(&clock), Arc::clone(&clock));
@@ -42,24 +42,24 @@ impl Scene {
         Scene { discord, clock, client: reqwest::Client::new() }
     }
 
-    pub(super) fn push(&self, by: TimeDelta) {
+    pub(crate) fn push(&self, by: TimeDelta) {
         *self.clock.lock().expect("clock") += by;
         self.discord.clock_moved();
     }
 
-    pub(super) fn channel(&self, name: &str) -> u64 {
+    pub(crate) fn channel(&self, name: &str) -> u64 {
         self.discord.channel(name).expect("a channel")
     }
 
-    pub(super) fn person(&self, name: &str) -> u64 {
+    pub(crate) fn person(&self, name: &str) -> u64 {
         self.discord.person(name).expect("a person")
     }
 
-    pub(super) fn guild(&self) -> u64 {
+    pub(crate) fn guild(&self) -> u64 {
         self.discord.guild("Cloud Study Group").expect("a guild")
     }
 
-    pub(super) fn request(&self, method: Method, path: &str, body: &Value) -> reqwest::RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str, body: &Value) -> reqwest::RequestBuilder {
         let request = self.client.request(method, format!("{}/api/v10{path}", self.discord.origin()));
         let request = request.header("authorization", format!("Bot {TOKEN}"));
         if body.is_null() {
@@ -69,27 +69,27 @@ impl Scene {
         }
     }
 
-    pub(super) async fn call(&self, method: Method, path: &str, body: Value) -> (u16, Value) {
+    pub(crate) async fn call(&self, method: Method, path: &str, body: Value) -> (u16, Value) {
         let response = self.request(method, path, &body).send().await.expect("an answer");
         let status = response.status().as_u16();
         let text = response.text().await.expect("a body");
         (status, serde_json::from_str(&text).unwrap_or_default())
     }
 
-    pub(super) async fn post(&self, path: &str, body: Value) -> (u16, Value) {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> (u16, Value) {
         self.call(Method::POST, path, body).await
     }
 
-    pub(super) async fn get(&self, path: &str) -> (u16, Value) {
+    pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
         self.call(Method::GET, path, Value::Null).await
     }
 
-    pub(super) fn http(&self) -> Arc<Http> {
+    pub(crate) fn http(&self) -> Arc<Http> {
         Arc::new(HttpBuilder::new(TOKEN).proxy(self.discord.origin()).ratelimiter_disabled(true).build())
     }
 
     /// Registers a command and uses it as Ben; the interaction and its callback path.
-    pub(super) async fn ask(&self) -> (u64, String) {
+    pub(crate) async fn ask(&self) -> (u64, String) {
         let path = format!("/applications/{}/commands", self.discord.bot());
         let command = json!([{ "name": "streak", "description": "Your streak" }]);
         assert_eq!(self.call(Method::PUT, &path, command).await.0, 200);
@@ -98,22 +98,22 @@ impl Scene {
         (asked, self.callback(asked))
     }
 
-    pub(super) fn callback(&self, asked: u64) -> String {
+    pub(crate) fn callback(&self, asked: u64) -> String {
         format!("/interactions/{asked}/{}/callback", self.token(asked))
     }
 
-    pub(super) fn token(&self, asked: u64) -> String {
+    pub(crate) fn token(&self, asked: u64) -> String {
         self.discord
             .look(|world| world.interaction(asked).map(|one| one.token.clone()))
             .expect("an interaction")
     }
 
-    pub(super) fn webhook(&self, asked: u64) -> String {
+    pub(crate) fn webhook(&self, asked: u64) -> String {
         format!("/webhooks/{}/{}", self.discord.bot(), self.token(asked))
     }
 }
 
-pub(super) const COMMANDS: &str = r#"[
+pub(crate) const COMMANDS: &str = r#"[
   { "name": "setup", "description": "Choose a channel", "default_member_permissions": "32", "contexts": [0],
     "options": [{ "name": "channel", "description": "Where", "type": 7, "required": true },
                 { "name": "role", "description": "Whom", "type": 8 },
