@@ -13,6 +13,7 @@ mod databases;
 mod demo;
 mod docs;
 mod effects;
+mod faults;
 mod flows;
 mod migrations;
 mod nine_oclock;
