@@ -174,7 +174,13 @@ impl Town {
 
     /// Waits until the bot is back after its line was lost, and has dealt with all it missed.
     pub(crate) async fn connected_again(&self) {
-        let connected = |world: &World| world.connected().then_some(());
+        // At the beginning of each session the bot looks at its commands: then it has heard of the session.
+        let greeted = |world: &World| {
+            let looks =
+                world.requests().iter().filter(|one| one.method == "GET" && one.path.ends_with("/commands"));
+            looks.count() as u64 >= world.sessions_begun()
+        };
+        let connected = |world: &World| (world.connected() && greeted(world)).then_some(());
         self.discord.wait_for(PATIENCE, connected).await.expect("the bot comes back");
         self.bot().connected().await;
         self.settle().await;

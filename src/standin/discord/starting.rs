@@ -87,6 +87,11 @@ impl World {
         format!("{}/gw", self.origin.replacen("http", "ws", 1))
     }
 
+    /// How many sessions were begun so far.
+    pub fn sessions_begun(&self) -> u64 {
+        self.begun.ever
+    }
+
     /// How many sessions are left today, as `GET /gateway/bot` tells.
     pub(super) fn session_start_limit(&mut self) -> Value {
         let now = self.now();
