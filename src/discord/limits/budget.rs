@@ -16,6 +16,9 @@ use super::Lane;
 /// The span that Discord counts over, and a little for clocks that do not run quite alike.
 const SECOND: Duration = Duration::from_millis(1_004);
 
+/// Of fewer answers even the quickest may have been slow: then all of their time may have been the way there.
+const ENOUGH: u32 = 16;
+
 /// What the budget says to one who wants to leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Room {
@@ -34,8 +37,8 @@ pub(super) struct Budget {
     in_flight: usize,
     /// When those that were answered need no longer be held, soonest first.
     held: Vec<Instant>,
-    /// The quickest answer of each kind of route: about what the way always takes.
-    quickest: HashMap<Arc<str>, Duration>,
+    /// The quickest answer of each kind of route, about what the way always takes, and of how many it is.
+    quickest: HashMap<Arc<str>, (Duration, u32)>,
 }
 
 impl Budget {
@@ -59,15 +62,12 @@ impl Budget {
     pub(super) fn settle(&mut self, route: &Arc<str>, left: Instant, answered: bool, now: Instant) {
         self.in_flight = self.in_flight.saturating_sub(1);
         let took = now.saturating_duration_since(left);
-        let quickest = match self.quickest.get_mut(route) {
-            Some(quickest) if answered => {
-                *quickest = took.min(*quickest);
-                *quickest
-            }
-            Some(quickest) => *quickest,
-            None if answered => *self.quickest.entry(Arc::clone(route)).or_insert(took),
-            None => Duration::ZERO,
-        };
+        if answered {
+            let (quickest, of) = self.quickest.entry(Arc::clone(route)).or_insert((took, 0));
+            (*quickest, *of) = (took.min(*quickest), of.saturating_add(1));
+        }
+        let known = self.quickest.get(route).filter(|(_, of)| *of >= ENOUGH);
+        let quickest = known.map_or(Duration::ZERO, |(quickest, _)| *quickest);
         let until = left + took.saturating_sub(quickest) + SECOND;
         let place = self.held.partition_point(|other| *other <= until);
         self.held.insert(place, until);

@@ -183,21 +183,25 @@ fn the_budget_of_a_second_leaves_room_for_posts_and_never_holds_interactions() {
 fn a_request_is_held_against_the_budget_for_as_long_as_it_may_have_been_on_its_way() {
     let mut desk = Desk::new();
     let free = seen(4, MS * 1_000);
-    // The way takes 100 ms: that alone costs nothing.
-    for channel in 1..=49 {
-        let sent = desk.go(0, &messages(channel), Lane::Post);
-        desk.book.leave(&messages(channel), &sent, Some(&free), desk.at(100));
-    }
-    let slow = desk.go(0, &messages(50), Lane::Post);
-    assert_eq!(desk.ask(500, &messages(100), Lane::Post), Verdict::Until(desk.at(1_004)));
-    for channel in 51..=99 {
-        desk.go(1_004, &messages(channel), Lane::Post);
+    let answer = |desk: &mut Desk, channels: std::ops::RangeInclusive<u64>, ms: u32| {
+        for channel in channels {
+            let sent = desk.go(ms, &messages(channel), Lane::Post);
+            desk.book.leave(&messages(channel), &sent, Some(&free), desk.at(ms + 100));
+        }
+    };
+    // The way takes 100 ms: nothing is known of the first ones, but then that alone costs nothing.
+    answer(&mut desk, 1..=49, 0);
+    answer(&mut desk, 51..=99, 5_000);
+    let slow = desk.go(5_000, &messages(50), Lane::Post);
+    assert_eq!(desk.ask(5_500, &messages(200), Lane::Post), Verdict::Until(desk.at(6_004)));
+    for channel in 101..=149 {
+        desk.go(6_004, &messages(channel), Lane::Post);
     }
     // It was not answered yet, so it may arrive only now; once it was, the last moment it can have arrived is known.
-    assert_eq!(desk.ask(1_500, &messages(100), Lane::Post), Verdict::NextChange);
-    desk.book.leave(&messages(50), &slow, Some(&free), desk.at(1_600));
-    assert_eq!(desk.ask(1_600, &messages(100), Lane::Post), Verdict::Until(desk.at(2_504)));
-    assert_eq!(desk.ask(2_504, &messages(100), Lane::Post), Verdict::Go);
+    assert_eq!(desk.ask(6_500, &messages(200), Lane::Post), Verdict::NextChange);
+    desk.book.leave(&messages(50), &slow, Some(&free), desk.at(6_600));
+    assert_eq!(desk.ask(6_600, &messages(200), Lane::Post), Verdict::Until(desk.at(7_504)));
+    assert_eq!(desk.ask(7_504, &messages(200), Lane::Post), Verdict::Go);
 }
 
 #[test]
