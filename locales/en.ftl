@@ -54,6 +54,9 @@ permission-send-in-threads = Send Messages in Threads
 permission-read-history = Read Message History
 permission-react = Add Reactions
 permission-pin = Pin Messages
+permission-send-forum = Create Posts
+permission-send-in-threads-forum = Send Messages in Posts
+permission-pin-forum = Manage Posts
 
 ## The morning's post
 
@@ -208,6 +211,7 @@ setup-field-more = More settings
 setup-field-problems = Please look at this
 setup-line = **{ $name }:** { $value }
 setup-channel-good = ✔ I can post, open threads and react here
+setup-channel-good-forum = ✔ I can open posts and react here
 setup-channel-none = not chosen yet
 setup-when = { $time }, { $zone } · { $days }
 setup-when-zoneless = { $time } · { $days }
@@ -242,6 +246,8 @@ setup-said-checked = Looked again just now.
 setup-more-order = **Order:** { $order }
 setup-more-pins-on = **Pin:** today's question is pinned, the one before is unpinned
 setup-more-pins-off = **Pin:** off
+setup-more-publishes-on = **Followers:** each question is published to the servers that follow this channel
+setup-more-publishes-off = **Followers:** questions stay in this server
 setup-first-day-title = Ask today already?
 setup-first-day = { $time } has passed for today. I can ask today's question now, or start on the next day of your week.
 setup-select-channel = Where shall I ask?
@@ -266,6 +272,8 @@ button-back = Back
 button-check = Check again
 button-pin = Pin today's question
 button-unpin = Stop pinning
+button-publish = Publish to followers
+button-unpublish = Stop publishing
 button-start-now = Ask today's question now
 button-start-next = Start on { $date }
 button-start-next-day = Start on the next day
@@ -280,7 +288,8 @@ form-when-zone-example = Douala, Paris … (empty: as it is)
 
 problem-no-channel = Choose the channel for the daily question.
 problem-channel-unseen = I can't see { $channel }. Give my role **View Channel** there, or choose another channel; then press **Check again**.
-problem-wrong-kind = { $channel } is not a plain text channel, and for now I can only ask in those. Choose another.
+problem-wrong-kind = I can't ask questions in { $channel }. Choose a text channel, an announcement channel or a forum.
+problem-no-usable-tag = { $channel } wants a tag on every post, and has none that I may use. Add a tag that everyone may use, or give my role **Manage Posts** there; then press **Check again**.
 problem-missing = I can't { $things } in { $channel } yet. Give my role { $permissions } there, then press **Check again**.
 problem-missing-wish = I can't { $things } in { $channel }. It works without; for the full experience give my role { $permissions } there.
 problem-role-not-mentionable = A ping of { $role } would reach nobody. Allow everyone to mention that role in the server's role settings, or choose nobody.
@@ -365,6 +374,7 @@ news-no-questions = There is no question left to ask in { $community }. Run **/s
 news-server = your server
 part-message = today's post
 part-thread = the thread under today's question
+part-crosspost = the publishing of today's post to followers
 part-pin = the pin of today's question
 part-mark = the mark on an answer
 

@@ -97,7 +97,24 @@ fn said_by(pack: &Pack, question: &Question, community: &crate::domain::Communit
         thread_before: None,
         closes_at: None,
         late: false,
+        labels: labels(pack, question),
     }
+}
+
+/// What a question may be filed under: first what it is about, then where it belongs, then how hard it is.
+fn labels(pack: &Pack, question: &Question) -> Vec<String> {
+    let level: [&str; 2] = match question.difficulty {
+        0..=2 => ["beginner", "easy"],
+        3 => ["intermediate", "medium"],
+        4.. => ["advanced", "hard"],
+    };
+    let mut labels = vec![question.topic.clone()];
+    labels.extend(question.tags.iter().cloned());
+    labels.extend(question.topic.split('-').map(str::to_owned));
+    labels.extend(pack.week.map(|week| format!("week {week}")));
+    labels.push(pack.title.clone());
+    labels.extend(level.map(str::to_owned));
+    labels
 }
 
 /// Whether a question due at `due_at` by itself comes noticeably late at `now`.

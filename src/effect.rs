@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{ChannelId, CommunityId, Day, MemberId, MessageId, RoleId, ThreadId};
 use crate::view::{QuestionPost, as_optional_text, as_text};
 
+pub use crate::view::ChannelKind;
+
 /// Names an effect for ever: the same act for the same thing has the same id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EffectId(pub String);
@@ -49,11 +51,25 @@ pub enum Effect {
         /// The thread's name, at most 100 characters.
         name: String,
     },
+    /// Let the channels elsewhere that follow this one have the day's question too. Once done it stays done.
+    CrosspostQuestion {
+        /// Where.
+        #[serde(with = "as_text")]
+        channel: ChannelId,
+        /// Which message.
+        #[serde(with = "as_text")]
+        message: MessageId,
+        /// After this it is yesterday's news.
+        not_after: DateTime<Utc>,
+    },
     /// Pin the day's question.
     PinQuestion {
         /// Where.
         #[serde(with = "as_text")]
         channel: ChannelId,
+        /// What kind of channel that is.
+        #[serde(default)]
+        channel_kind: ChannelKind,
         /// Which message.
         #[serde(with = "as_text")]
         message: MessageId,
@@ -63,6 +79,9 @@ pub enum Effect {
         /// Where.
         #[serde(with = "as_text")]
         channel: ChannelId,
+        /// What kind of channel that is.
+        #[serde(default)]
+        channel_kind: ChannelKind,
         /// Which message.
         #[serde(with = "as_text")]
         message: MessageId,
@@ -145,6 +164,7 @@ impl News {
         match self {
             Self::PostFailed { part: Part::Message, .. } => "post_failed",
             Self::PostFailed { part: Part::Thread, .. } => "thread_failed",
+            Self::PostFailed { part: Part::Crosspost, .. } => "crosspost_failed",
             Self::PostFailed { part: Part::Pin, .. } => "pin_failed",
             Self::PostFailed { part: Part::Mark, .. } => "mark_failed",
             Self::PostUncertain { .. } => "post_uncertain",
@@ -163,18 +183,12 @@ pub enum Part {
     Message,
     /// The thread.
     Thread,
+    /// Its publishing to followers.
+    Crosspost,
     /// The pin.
     Pin,
     /// The mark on an answer.
     Mark,
-}
-
-/// What kind of channel holds the questions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ChannelKind {
-    /// A message, with a thread under it.
-    Text,
 }
 
 /// What carrying out an effect brought.
@@ -188,6 +202,8 @@ pub enum Receipt {
         thread: ThreadId,
         /// When the message was made, told from its id.
         at: DateTime<Utc>,
+        /// As what it was posted: in a forum its thread is there with it.
+        kind: ChannelKind,
     },
     /// The member is still there, or is not.
     MemberIs {
@@ -207,6 +223,7 @@ impl Effect {
         match self {
             Self::PublishQuestion { .. } => Self::PUBLISH_QUESTION,
             Self::OpenThread { .. } => "open_thread",
+            Self::CrosspostQuestion { .. } => "crosspost_question",
             Self::PinQuestion { .. } => "pin_question",
             Self::UnpinQuestion { .. } => "unpin_question",
             Self::MarkAnswer { .. } => "mark_answer",
@@ -222,8 +239,9 @@ impl Effect {
             // A question can be answered once its thread is there: nobody's waits for the questions of others.
             Self::OpenThread { .. } => 0,
             Self::PublishQuestion { .. } => 1,
-            Self::PinQuestion { .. } | Self::UnpinQuestion { .. } => 2,
-            Self::TellOrganiser { .. } => 3,
+            // A forum holds one pin: the old one makes room.
+            Self::CrosspostQuestion { .. } | Self::UnpinQuestion { .. } => 2,
+            Self::PinQuestion { .. } | Self::TellOrganiser { .. } => 3,
             Self::Congratulate { .. } => 4,
             Self::CheckMember { .. } => 8,
             Self::MarkAnswer { .. } => 9,
@@ -238,6 +256,7 @@ impl Effect {
             | Self::CheckMember { member, .. } => Some(member),
             Self::PublishQuestion { .. }
             | Self::OpenThread { .. }
+            | Self::CrosspostQuestion { .. }
             | Self::PinQuestion { .. }
             | Self::UnpinQuestion { .. }
             | Self::MarkAnswer { .. } => None,

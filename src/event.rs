@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::{ChannelId, CommunityId, MemberId, MessageId, ThreadId};
-use crate::effect::{EffectId, Receipt};
+use crate::effect::{ChannelKind, EffectId, Receipt};
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +32,17 @@ pub enum Event {
     ChannelsSeen {
         /// Where.
         community: CommunityId,
-        /// Every one there is.
-        channels: Vec<ChannelId>,
+        /// Every one there is, with its kind where it can hold questions.
+        channels: Vec<(ChannelId, Option<ChannelKind>)>,
+    },
+    /// A channel that can hold questions was changed; it may be of another kind now.
+    ChannelChanged {
+        /// Where.
+        community: CommunityId,
+        /// Which.
+        channel: ChannelId,
+        /// What it is now.
+        kind: ChannelKind,
     },
     /// The bot was removed from a community.
     CommunityLeft(CommunityId),
@@ -63,6 +72,7 @@ impl Event {
             Self::MessagesDeleted { .. } => "messages_deleted",
             Self::ChannelDeleted { .. } => "channel_deleted",
             Self::ChannelsSeen { .. } => "channels_seen",
+            Self::ChannelChanged { .. } => "channel_changed",
             Self::CommunityLeft(_) => "community_left",
             Self::CommunityJoined(_) => "community_joined",
             Self::CommunitiesSeen { .. } => "communities_seen",
@@ -80,6 +90,7 @@ impl Event {
             | Self::MessagesDeleted { .. }
             | Self::ChannelDeleted { .. }
             | Self::ChannelsSeen { .. }
+            | Self::ChannelChanged { .. }
             | Self::CommunityLeft(_)
             | Self::CommunityJoined(_)
             | Self::EffectDone(..)

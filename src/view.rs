@@ -2,6 +2,7 @@
 //!
 //! Views inside an effect are stored, and a later version of the bot reads them: new fields need a default.
 
+mod channel;
 mod press;
 mod setup;
 mod stored;
@@ -14,6 +15,7 @@ use crate::domain::{
     ResourceLevel, ThreadId,
 };
 
+pub use channel::ChannelKind;
 pub use press::{Press, SetupPress, parse_period, period_name};
 pub use setup::{PackChoice, Permission, Problem, SetupPage, SetupSaid, SetupState, SetupView};
 pub(crate) use stored::{as_optional_text, as_text};
@@ -104,6 +106,9 @@ pub struct QuestionPost {
     /// Whether it comes noticeably after its time, because we were away.
     #[serde(default)]
     pub late: bool,
+    /// Words that it may be filed under, the most telling first: topic, tags, week, pack, level.
+    #[serde(default)]
+    pub labels: Vec<String>,
 }
 
 /// Today's question and where it is answered.

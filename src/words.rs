@@ -7,7 +7,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::langid;
 
-use crate::view::Permission;
+use crate::view::{ChannelKind, Permission};
 
 const ENGLISH: &str = include_str!("../locales/en.ftl");
 
@@ -63,10 +63,14 @@ mod sentences;
 pub use sentences::SENTENCES;
 
 impl Words {
-    /// A permission's name as the platform's settings show it.
+    /// A permission's name as the platform shows it in the settings of such a channel.
     #[must_use]
-    pub fn permission(self, permission: Permission) -> String {
+    pub fn permission(self, permission: Permission, kind: ChannelKind) -> String {
+        let forum = kind == ChannelKind::Forum;
         match permission {
+            Permission::Send if forum => self.permission_send_forum(),
+            Permission::SendInThreads if forum => self.permission_send_in_threads_forum(),
+            Permission::Pin if forum => self.permission_pin_forum(),
             Permission::View => self.permission_view(),
             Permission::Send => self.permission_send(),
             Permission::Embed => self.permission_embed(),

@@ -125,7 +125,7 @@ async fn claim(
     post.late = is_late(schedule, day, due_at, now);
     let effect = Effect::PublishQuestion {
         channel,
-        channel_kind: ChannelKind::Text,
+        channel_kind: ChannelKind::named(&community.channel_kind),
         role: community.role.clone(),
         not_after: schedule.end_of(day),
         post: Box::new(post),

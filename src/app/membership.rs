@@ -7,7 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::daily::{KEPT_AFTER_LEAVING, tell_organiser};
 use super::enqueue;
 use crate::domain::{ChannelId, CommunityId, MemberId};
-use crate::effect::{Effect, News, effect_about};
+use crate::effect::{ChannelKind, Effect, News, effect_about};
 use crate::store::{Community, CommunityState, Store, Tx};
 
 /// A member shown on a board is looked for again after this.
@@ -101,16 +101,37 @@ pub(super) async fn channel_deleted(
 pub(super) async fn channels_seen(
     tx: &mut Tx,
     id: &CommunityId,
-    channels: &[ChannelId],
+    channels: &[(ChannelId, Option<ChannelKind>)],
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     let Some(community) = tx.community(id).await? else { return Ok(()) };
-    match &community.channel {
-        Some(channel) if !channels.is_empty() && !channels.contains(channel) => {
-            channel_gone(tx, id, now).await
-        }
-        Some(_) | None => Ok(()),
+    let Some(channel) = &community.channel else { return Ok(()) };
+    match channels.iter().find(|(seen, _)| seen == channel) {
+        Some((_, Some(kind))) => channel_changed(tx, id, (channel, *kind)).await,
+        None if !channels.is_empty() => channel_gone(tx, id, now).await,
+        // One that cannot hold questions any more is found out by the post, whose refusal organisers are told.
+        Some((_, None)) | None => Ok(()),
     }
+}
+
+/// The community's channel may be of another kind now: what is posted from here on follows it.
+pub(super) async fn channel_changed(
+    tx: &mut Tx,
+    id: &CommunityId,
+    (channel, kind): (&ChannelId, ChannelKind),
+) -> anyhow::Result<()> {
+    let is_news = |community: &Community| {
+        community.channel.as_ref() == Some(channel) && community.channel_kind != kind.name()
+    };
+    // Most changes are of another channel, or of its name: they hold nobody up.
+    if !tx.community(id).await?.is_some_and(|community| is_news(&community)) {
+        return Ok(());
+    }
+    tx.hold_community(id).await?;
+    let Some(mut community) = tx.community(id).await?.filter(is_news) else { return Ok(()) };
+    tracing::info!(community.id = %id, kind = kind.name(), "The channel for questions is of another kind now");
+    community.channel_kind = kind.name().to_owned();
+    tx.put_community(&community).await
 }
 
 /// The community's channel is gone: it pauses, and organisers are told.

@@ -80,6 +80,7 @@ impl App {
             | Event::MessagesDeleted { .. }
             | Event::ChannelDeleted { .. }
             | Event::ChannelsSeen { .. }
+            | Event::ChannelChanged { .. }
             | Event::CommunityLeft(_)
             | Event::CommunityJoined(_)
             | Event::EffectDone(..)
@@ -263,10 +264,13 @@ async fn tell_one(tx: &mut Tx, event: Event, now: DateTime<Utc>) -> anyhow::Resu
         Event::ChannelsSeen { community, channels } => {
             membership::channels_seen(tx, &community, &channels, now).await
         }
+        Event::ChannelChanged { community, channel, kind } => {
+            membership::channel_changed(tx, &community, (&channel, kind)).await
+        }
         Event::CommunityLeft(community) => membership::left(tx, &community, now).await,
         Event::CommunityJoined(community) => membership::joined(tx, &community).await,
-        Event::EffectDone(id, Receipt::Published { message, thread, at }) => {
-            let published = receipts::published(tx, &id, (message, thread, at), now).await?;
+        Event::EffectDone(id, Receipt::Published { message, thread, at, kind }) => {
+            let published = receipts::published(tx, &id, (message, thread, at, kind), now).await?;
             return Ok(Some(published.map_or(Post::Elsewhere(now), Post::Ours)));
         }
         Event::EffectDone(id, receipt) => receipts::done(tx, &id, receipt, now).await,

@@ -7,7 +7,7 @@ use super::daily::tell_organiser;
 use super::known::Row;
 use super::{answers, enqueue, membership};
 use crate::domain::{ChannelId, CommunityId, Day, MessageId, Ordinal, ThreadId};
-use crate::effect::{Effect, EffectId, News, Part, Receipt, day_effect};
+use crate::effect::{ChannelKind, Effect, EffectId, News, Part, Receipt, day_effect};
 use crate::event::Refusal;
 use crate::store::{Asked, Tx};
 use crate::view::QuestionPost;
@@ -17,11 +17,11 @@ use crate::words::Words;
 pub(super) async fn published(
     tx: &mut Tx,
     id: &EffectId,
-    (message, thread, at): (MessageId, ThreadId, DateTime<Utc>),
+    (message, thread, at, kind): (MessageId, ThreadId, DateTime<Utc>, ChannelKind),
     now: DateTime<Utc>,
 ) -> anyhow::Result<Option<Row>> {
     let Some((community, effect)) = take(tx, id).await? else { return Ok(None) };
-    let Effect::PublishQuestion { post, .. } = effect else { return Ok(None) };
+    let Effect::PublishQuestion { post, not_after, .. } = effect else { return Ok(None) };
     let day = Day(post.day);
     tx.hold_community(&community).await?;
     let before = tx.latest_asked(&community, 1).await?.pop();
@@ -30,14 +30,17 @@ pub(super) async fn published(
         let_day_go(tx, id, &community, day, now).await?;
         return Ok(None);
     }
-    if !tx.put_published((&community, day), (&message, &thread), at).await? {
+    if !tx.put_published((&community, day), (&message, &thread, kind.name()), at).await? {
         return Ok(None);
+    }
+    if kind == ChannelKind::Forum {
+        tx.put_thread_opened(&community, day, at).await?;
     }
     let asked = tx.asked_on(&community, day).await?.context("cannot find the question just posted")?;
     if let Some(before) = &before {
         close(tx, before, &asked, at).await?;
     }
-    next_steps(tx, &asked, &post, now).await?;
+    next_steps(tx, &asked, (&post, not_after), now).await?;
     tx.clear_trouble(&community, "post_failed").await?;
     tx.clear_trouble(&community, "post_uncertain").await?;
     Ok(Some((community, asked.question, thread)))
@@ -54,7 +57,7 @@ async fn close(tx: &mut Tx, before: &Asked, asked: &Asked, at: DateTime<Utc>) ->
         answers::save_streak(tx, &asked.community, &member).await?;
     }
     // What never worked for yesterday is not done behind today's post.
-    for kind in ["open_thread", "pin_question"] {
+    for kind in ["open_thread", "crosspost_question", "pin_question"] {
         tx.take_outgoing(&day_effect(kind, &asked.community, before.day).0).await?;
     }
     Ok(())
@@ -63,29 +66,38 @@ async fn close(tx: &mut Tx, before: &Asked, asked: &Asked, at: DateTime<Utc>) ->
 async fn next_steps(
     tx: &mut Tx,
     asked: &Asked,
-    post: &QuestionPost,
+    (post, not_after): (&QuestionPost, DateTime<Utc>),
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let community = &asked.community;
-    let Some(message) = asked.message.clone() else { return Ok(()) };
-    let effect = Effect::OpenThread {
-        channel: asked.channel.clone(),
-        message: message.clone(),
-        name: Words::English.thread_name(post.ordinal, &post.title).chars().take(100).collect(),
+    let id = &asked.community;
+    let (Some(message), Some(community)) = (asked.message.clone(), tx.community(id).await?) else {
+        return Ok(());
     };
-    enqueue(tx, day_effect(effect.kind(), community, asked.day), community, &effect, now).await?;
-    if tx.community(community).await?.is_some_and(|community| community.pins) {
-        let effect = Effect::PinQuestion { channel: asked.channel.clone(), message };
-        enqueue(tx, day_effect(effect.kind(), community, asked.day), community, &effect, now).await?;
+    let (channel, channel_kind) = (asked.channel.clone(), ChannelKind::named(&asked.channel_kind));
+    let mut effects = Vec::new();
+    if asked.thread_opened_at.is_none() {
+        let name = Words::English.thread_name(post.ordinal, &post.title).chars().take(100).collect();
+        effects.push(Effect::OpenThread { channel: channel.clone(), message: message.clone(), name });
     }
-    unpin(tx, community, asked.day, now).await
+    if channel_kind == ChannelKind::Announcement && community.publishes {
+        let (channel, message) = (channel.clone(), message.clone());
+        effects.push(Effect::CrosspostQuestion { channel, message, not_after });
+    }
+    if community.pins {
+        effects.push(Effect::PinQuestion { channel, channel_kind, message });
+    }
+    for effect in effects {
+        enqueue(tx, day_effect(effect.kind(), id, asked.day), id, &effect, now).await?;
+    }
+    unpin(tx, id, asked.day, now).await
 }
 
 /// Takes away every pin of ours.
 async fn unpin(tx: &mut Tx, community: &CommunityId, day: Day, now: DateTime<Utc>) -> anyhow::Result<()> {
-    for (channel, message) in tx.pinned(community).await? {
+    for (channel, kind, message) in tx.pinned(community).await? {
         let id = EffectId(format!("{}/{message}", day_effect("unpin_question", community, day)));
-        enqueue(tx, id, community, &Effect::UnpinQuestion { channel, message }, now).await?;
+        let effect = Effect::UnpinQuestion { channel, channel_kind: ChannelKind::named(&kind), message };
+        enqueue(tx, id, community, &effect, now).await?;
     }
     Ok(())
 }
@@ -105,6 +117,10 @@ pub(super) async fn done(
                 tx.put_thread_opened(&community, asked.day, now).await?;
             }
             tx.clear_trouble(&community, "thread_failed").await
+        }
+        Effect::CrosspostQuestion { message, .. } => {
+            tx.put_crossposted(&community, &message, now).await?;
+            tx.clear_trouble(&community, "crosspost_failed").await
         }
         Effect::PinQuestion { message, .. } => {
             tx.put_pinned(&community, &message, Some(now)).await?;
@@ -144,6 +160,7 @@ pub(super) async fn refused(
         Effect::OpenThread { .. } => {
             (Part::Thread, matches!(refusal, Refusal::Forbidden(_) | Refusal::Other(_)))
         }
+        Effect::CrosspostQuestion { .. } => (Part::Crosspost, false),
         Effect::PinQuestion { .. } => (Part::Pin, false),
         Effect::MarkAnswer { .. } => (Part::Mark, false),
         Effect::UnpinQuestion { message, .. } => {

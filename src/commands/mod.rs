@@ -35,7 +35,7 @@ pub struct Actor {
     /// The person.
     pub member: MemberId,
     /// The channel they asked in, when it can hold questions; the panel's first guess.
-    pub channel: Option<ChannelId>,
+    pub channel: Option<(ChannelId, ChannelKind)>,
     /// Whether they may set the bot up: the adapter asks the platform, not the command's defaults.
     pub is_organiser: bool,
 }
@@ -91,6 +91,8 @@ pub enum Setup {
     },
     /// Pin or do not.
     Pin(bool),
+    /// Publish to those who follow the channel, or do not.
+    Publish(bool),
     /// Start.
     Start(Start),
     /// Stop.
@@ -180,6 +182,7 @@ pub fn pressed(press: &Press) -> Option<Command> {
         Press::Forget(false) => Command::Privacy(Privacy::AskForget),
         Press::Setup(press) => Command::Setup(match press {
             SetupPress::Pin(pin) => Setup::Pin(*pin),
+            SetupPress::Publish(publish) => Setup::Publish(*publish),
             SetupPress::Start => Setup::Start(Start::Ask),
             SetupPress::StartNow => Setup::Start(Start::Now),
             SetupPress::StartNext => Setup::Start(Start::Next),

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use super::{Actor, Setup, Start, read_zone};
 use crate::compose::{FEW, next_question, settle_past};
 use crate::domain::{Bank, Day, Schedule};
-use crate::effect::{Effect, News, day_effect};
+use crate::effect::{ChannelKind, Effect, News, day_effect};
 use crate::store::{Community, CommunityState, Trouble, Tx};
 use crate::view::{PackChoice, Problem, SetupPage, SetupSaid, SetupState, SetupView, View};
 use crate::words::UserError;
@@ -27,7 +27,7 @@ pub(super) async fn run(
         Setup::Preview => return preview(tx, bank, &community, now).await,
         Setup::Start(start) => start_asking(tx, bank, &mut community, start, now).await?,
         Setup::Pause => (SetupPage::Main, pause(tx, &mut community).await?),
-        Setup::Order(_) | Setup::Pin(_) => {
+        Setup::Order(_) | Setup::Pin(_) | Setup::Publish(_) => {
             keep(&mut community, bank, change)?;
             (SetupPage::More, Some(SetupSaid::Saved))
         }
@@ -66,14 +66,16 @@ pub(super) async fn load(tx: &mut Tx, bank: &Bank, actor: &Actor) -> anyhow::Res
     }
     let packs = bank.packs.iter().map(|pack| pack.id.clone()).collect();
     let mut community = Community::new(actor.community.clone(), packs);
-    community.channel.clone_from(&actor.channel);
+    if let Some((channel, kind)) = &actor.channel {
+        (community.channel, community.channel_kind) = (Some(channel.clone()), kind.name().to_owned());
+    }
     Ok(community)
 }
 
 fn keep(community: &mut Community, bank: &Bank, change: Setup) -> anyhow::Result<()> {
     match change {
-        Setup::Channel(channel, _) => {
-            community.channel = Some(channel);
+        Setup::Channel(channel, kind) => {
+            (community.channel, community.channel_kind) = (Some(channel), kind.name().to_owned());
             if community.state == CommunityState::ChannelGone {
                 community.state = CommunityState::Paused;
             }
@@ -94,6 +96,7 @@ fn keep(community: &mut Community, bank: &Bank, change: Setup) -> anyhow::Result
         }
         Setup::Order(order) => community.order = order,
         Setup::Pin(pins) => community.pins = pins,
+        Setup::Publish(publishes) => community.publishes = publishes,
         Setup::Show(zone) => community.zone = zone.or(community.zone),
         Setup::Check | Setup::More | Setup::Start(_) | Setup::Pause | Setup::Preview => {}
     }
@@ -300,11 +303,13 @@ pub(super) async fn panel(
     Ok(SetupView {
         community: community.id.clone(),
         channel: community.channel.clone(),
+        channel_kind: ChannelKind::named(&community.channel_kind),
         zone: community.zone,
         time: community.time,
         weekdays: community.weekdays,
         role: community.role.clone(),
         pins: community.pins,
+        publishes: community.publishes,
         order: community.order,
         packs: packs(bank, community),
         state: match community.state {

@@ -5,20 +5,20 @@ use std::time::Duration;
 use serenity::model::id::{ChannelId, GuildId, UserId};
 use tokio::time::timeout;
 
-use super::facts::{self, ChannelFacts, channel_facts};
+use super::facts::{self, ChannelFacts, channel_facts, kind_of};
 use super::rest::{Rest, RestError};
-use crate::view::{DoctorView, Permission, Problem, SetupView, View};
+use crate::view::{ChannelKind, DoctorView, Permission, Problem, SetupView, View};
 
 /// The longest a panel waits for Discord's facts before it says that it could not look.
 const PATIENCE: Duration = Duration::from_secs(8);
-/// Discord's type of an ordinary text channel.
-const TEXT: u8 = 0;
 
 /// What was found, for adding to more than one view of the same channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Checked {
     problems: Vec<Problem>,
     granted: Vec<Permission>,
+    /// What kind of channel it is now, where that is known and can hold questions.
+    pub(super) kind: Option<ChannelKind>,
 }
 
 /// Looks at the channel and the role of these settings.
@@ -29,33 +29,39 @@ pub(super) async fn check(rest: &Rest, bot: Result<UserId, RestError>, setup: &S
     let (Ok(guild), Ok(channel), Ok(bot)) = (guild, channel, bot) else { return cannot_check() };
     match timeout(PATIENCE, channel_facts(rest, guild, channel, bot)).await {
         Ok(Ok(facts)) => judge(setup, &facts),
-        Ok(Err(RestError::Refused { code: Some(10_003 | 50_001), .. })) => {
-            Checked { problems: vec![Problem::ChannelUnseen(chosen.clone())], granted: Vec::new() }
-        }
+        Ok(Err(RestError::Refused { code: Some(10_003 | 50_001), .. })) => unseen(chosen),
         Ok(Err(_)) | Err(_) => cannot_check(),
     }
 }
 
 fn cannot_check() -> Checked {
-    Checked { problems: vec![Problem::CannotCheck], granted: Vec::new() }
+    Checked { problems: vec![Problem::CannotCheck], ..Checked::default() }
+}
+
+fn unseen(channel: &crate::domain::ChannelId) -> Checked {
+    Checked { problems: vec![Problem::ChannelUnseen(channel.clone())], ..Checked::default() }
 }
 
 /// What the facts mean for these settings.
 fn judge(setup: &SetupView, facts: &ChannelFacts) -> Checked {
     let Some(chosen) = &setup.channel else { return Checked::default() };
     if !facts.allows(facts::VIEW_CHANNEL) {
-        return Checked { problems: vec![Problem::ChannelUnseen(chosen.clone())], granted: Vec::new() };
+        return unseen(chosen);
     }
-    let wanted =
-        Permission::ALL.into_iter().filter(|permission| setup.pins || *permission != Permission::Pin);
-    let (granted, missing): (Vec<_>, Vec<_>) = wanted.partition(|permission| facts.allows(bit(*permission)));
+    let Some(kind) = kind_of(facts.kind) else {
+        return Checked { problems: vec![Problem::WrongKind(chosen.clone())], ..Checked::default() };
+    };
+    let wanted = Permission::wanted(kind, setup.pins);
+    let (granted, missing): (Vec<_>, Vec<_>) =
+        wanted.partition(|permission| facts.allows(bit(*permission, kind)));
     let mut problems = Vec::new();
-    if facts.kind != TEXT {
-        problems.push(Problem::WrongKind(chosen.clone()));
+    problems.extend(missing.into_iter().map(|permission| Problem::Missing(permission, chosen.clone(), kind)));
+    let usable = |tag: &facts::TagFacts| !tag.moderated || facts.allows(facts::MANAGE_THREADS);
+    if kind == ChannelKind::Forum && facts.requires_tag && !facts.tags.iter().any(usable) {
+        problems.push(Problem::NoUsableTag(chosen.clone()));
     }
-    problems.extend(missing.into_iter().map(|permission| Problem::Missing(permission, chosen.clone())));
     problems.extend(role_problem(setup, facts));
-    Checked { problems, granted }
+    Checked { problems, granted, kind: Some(kind) }
 }
 
 fn role_problem(setup: &SetupView, facts: &ChannelFacts) -> Option<Problem> {
@@ -67,8 +73,9 @@ fn role_problem(setup: &SetupView, facts: &ChannelFacts) -> Option<Problem> {
     }
 }
 
-fn bit(permission: Permission) -> u64 {
+fn bit(permission: Permission, kind: ChannelKind) -> u64 {
     match permission {
+        Permission::Pin if kind == ChannelKind::Forum => facts::MANAGE_THREADS,
         Permission::View => facts::VIEW_CHANNEL,
         Permission::Send => facts::SEND_MESSAGES,
         Permission::Embed => facts::EMBED_LINKS,
@@ -104,6 +111,7 @@ pub(super) fn add(view: &mut View, checked: Checked) {
         granted.clone_from(&checked.granted);
     }
     if let Some(setup) = settings(view) {
+        setup.channel_kind = checked.kind.unwrap_or(setup.channel_kind);
         let fresh = checked.problems.into_iter().filter(|problem| !setup.problems.contains(problem));
         let fresh: Vec<Problem> = fresh.collect();
         setup.problems.extend(fresh);

@@ -4,12 +4,13 @@
 
 use chrono::{DateTime, Utc};
 use serenity::model::application::{CommandData, CommandDataOptionValue, CommandInteraction, Interaction};
-use serenity::model::channel::{ChannelType, PartialChannel};
+use serenity::model::channel::PartialChannel;
 use serenity::model::guild::Member;
 use serenity::model::id::{ApplicationId, GuildId, InteractionId};
 use serenity::model::permissions::Permissions;
 
 use super::events::{community, made_at};
+use super::facts::kind_of;
 use crate::commands::{Actor, Arg, Args, CATALOG, Command, is_shared, parse};
 use crate::domain::CommunityId;
 use crate::words::{UserError, Words};
@@ -156,8 +157,7 @@ fn actor(
         community: community(guild),
         member: member.user.id.to_string().into(),
         channel: channel
-            .filter(|channel| channel.kind == ChannelType::Text)
-            .map(|channel| channel.id.to_string().into()),
+            .and_then(|channel| Some((channel.id.to_string().into(), kind_of(channel.kind.into())?))),
         is_organiser: member.permissions.is_some_and(|may| may.intersects(organisers)),
     })
 }

@@ -1,8 +1,8 @@
 //! What the core owes the world, carried out on Discord.
 //!
 //! What comes of a call, by Discord's codes:
-//! - 50001 and 50013 (no access, no permission), 160006 and 160007 (too many open threads): something organisers can
-//!   mend, so [`Refusal::Forbidden`].
+//! - 50001 and 50013 (no access, no permission), 160006 and 160007 (too many open threads), 30047 (someone else's pin),
+//!   10087, 40066 and 40067 (a forum's tags): something organisers can mend, so [`Refusal::Forbidden`].
 //! - 10003 and 10004 (channel or server unknown), 10008 (a message that a moderator deleted): [`Refusal::PlaceGone`].
 //! - 50007 (no private messages) and the rest: [`Refusal::Other`].
 //! - 10007 and 10013 (member or user unknown): the person is gone.
@@ -12,7 +12,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use serenity::http::Route;
+use serenity::http::{LightMethod, Route};
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use tokio::sync::OnceCell;
 
@@ -20,12 +20,13 @@ use super::events::made_at;
 use super::render::{Calls, Shown, congratulation, organiser_news, question_post};
 use super::rest::{Call, Rest, RestError};
 use crate::domain::{CommunityId, Day, MemberId};
-use crate::effect::{Effect, News, Receipt};
+use crate::effect::{ChannelKind, Effect, News, Receipt};
 use crate::event::Refusal;
 use crate::pump::{Failure, Pump};
 use crate::view::{Press, QuestionPost};
 use crate::words::Words;
 
+mod forum;
 mod look;
 
 /// A week: the longest Discord keeps a quiet thread in its lists.
@@ -63,16 +64,28 @@ impl Effects {
                 if look && let Some(found) = self.look(community, effect, post).await? {
                     return Ok(found);
                 }
-                self.publish(effect, post).await
+                self.publish(community, effect, post).await
             }
             Effect::OpenThread { channel, message, name } => {
                 self.open_thread(id(channel)?, id(message)?, name).await
             }
-            Effect::PinQuestion { channel, message } => {
+            Effect::CrosspostQuestion { channel, message, not_after } => {
+                if self.pump.now() > *not_after {
+                    return Err(Failure::Refused(Refusal::Stale));
+                }
+                self.crosspost(id(channel)?, id(message)?).await
+            }
+            Effect::PinQuestion { channel, channel_kind: ChannelKind::Forum, message } => {
+                self.pin_in_forum(community, id(channel)?, id(message)?).await
+            }
+            Effect::UnpinQuestion { channel_kind: ChannelKind::Forum, message, .. } => {
+                self.unpin_in_forum(id(message)?).await
+            }
+            Effect::PinQuestion { channel, message, .. } => {
                 let pin = Route::ChannelPin { channel_id: id(channel)?, message_id: id(message)? };
                 self.done(Call::put(pin)).await
             }
-            Effect::UnpinQuestion { channel, message } => {
+            Effect::UnpinQuestion { channel, message, .. } => {
                 let pin = Route::ChannelPin { channel_id: id(channel)?, message_id: id(message)? };
                 unless_gone(self.rest.call(Call::delete(pin)).await)
             }
@@ -111,15 +124,26 @@ impl Effects {
         effect: &Effect,
         post: &QuestionPost,
     ) -> Result<Option<Receipt>, Failure> {
-        let Effect::PublishQuestion { not_after, .. } = effect else { return Err(other("not a question")) };
-        match self.find_post(community, effect, post).await {
+        let Effect::PublishQuestion { channel, channel_kind, not_after, .. } = effect else {
+            return Err(other("not a question"));
+        };
+        let found = match channel_kind {
+            ChannelKind::Forum => self.find_in_forum(community, id(channel)?, post).await,
+            ChannelKind::Text | ChannelKind::Announcement => self.find_post(community, effect, post).await,
+        };
+        match found {
             Err(_) if self.pump.now() > *not_after + LET_GO => Err(Failure::Refused(Refusal::Stale)),
             found => found,
         }
     }
 
-    async fn publish(&self, effect: &Effect, post: &QuestionPost) -> Result<Receipt, Failure> {
-        let Effect::PublishQuestion { channel, role, not_after, .. } = effect else {
+    async fn publish(
+        &self,
+        community: &CommunityId,
+        effect: &Effect,
+        post: &QuestionPost,
+    ) -> Result<Receipt, Failure> {
+        let Effect::PublishQuestion { channel, channel_kind, role, not_after, .. } = effect else {
             return Err(other("not a question"));
         };
         if self.pump.now() > *not_after {
@@ -130,6 +154,9 @@ impl Effects {
             shown.content = format!("<@&{role}>");
             shown.calls = Calls::Role(role.as_str().to_owned());
         }
+        if *channel_kind == ChannelKind::Forum {
+            return self.post_in_forum(community, id(channel)?, post, &shown).await;
+        }
         let posted = match self.post(id(channel)?, &shown, &own_button(post)).await {
             // Discord knows the nonce, but not the message any more: it was posted, and a moderator deleted it.
             Err(RestError::Refused { code: Some(UNKNOWN_MESSAGE), .. }) => {
@@ -137,7 +164,18 @@ impl Effects {
             }
             posted => posted.map_err(failure)?,
         };
-        posted["id"].as_str().and_then(|id| id.parse().ok()).map(published).ok_or(Failure::Unknown)
+        let message = posted["id"].as_str().and_then(|id| id.parse().ok());
+        message.map(|message| published(message, *channel_kind)).ok_or(Failure::Unknown)
+    }
+
+    /// Publishes a message to those who follow its channel; Discord says so when that was done before.
+    async fn crosspost(&self, channel_id: ChannelId, message_id: MessageId) -> Result<Receipt, Failure> {
+        const ALREADY_DONE: u32 = 40_033;
+        let route = Route::ChannelMessageCrosspost { channel_id, message_id };
+        match self.rest.call(Call::new(LightMethod::Post, route).background()).await {
+            Ok(_) | Err(RestError::Refused { code: Some(ALREADY_DONE), .. }) => Ok(Receipt::Done),
+            Err(error) => Err(again(error)),
+        }
     }
 
     /// Posts with a nonce, by which Discord knows a repetition for a few minutes. `about` names the message for ever.
@@ -216,10 +254,10 @@ fn own_button(post: &QuestionPost) -> String {
     Press::MyStreak(post.community.clone(), Day(post.day)).id()
 }
 
-/// The receipt of a post; its thread will have the same id.
-fn published(message: MessageId) -> Receipt {
+/// The receipt of a post; its thread has, or will have, the same id.
+fn published(message: MessageId, kind: ChannelKind) -> Receipt {
     let text = message.to_string();
-    Receipt::Published { message: text.clone().into(), thread: text.into(), at: made_at(message.get()) }
+    Receipt::Published { message: text.clone().into(), thread: text.into(), at: made_at(message.get()), kind }
 }
 
 /// FNV-1a, written out so that it never changes with a library; 17 of the 25 characters allowed.
@@ -263,7 +301,9 @@ fn again(error: RestError) -> Failure {
 
 fn refusal(status: u16, code: Option<u32>, message: String) -> Refusal {
     match (code, status) {
-        (Some(50_001 | 50_013 | 160_006 | 160_007), _) | (None, 403) => Refusal::Forbidden(message),
+        (Some(10_087 | 30_047 | 40_066 | 40_067 | 50_001 | 50_013 | 160_006 | 160_007), _) | (None, 403) => {
+            Refusal::Forbidden(message)
+        }
         (Some(10_003 | 10_004 | 10_008), _) => Refusal::PlaceGone(message),
         (Some(10_007 | 10_013), _) => Refusal::MemberGone,
         (Some(_) | None, _) => Refusal::Other(message),

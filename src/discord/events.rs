@@ -6,12 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use serenity::model::channel::{Message as DiscordMessage, MessageType};
+use serenity::model::channel::{GuildChannel, Message as DiscordMessage, MessageType};
 use serenity::model::event::Event as DiscordEvent;
 use serenity::model::gateway::Ready;
 use serenity::model::guild::Guild;
 use serenity::model::id::{ChannelId, GuildId, MessageId};
 
+use super::facts::kind_of;
 use crate::domain::{CommunityId, ThreadId};
 use crate::event::{Event, Message};
 
@@ -67,6 +68,9 @@ impl Events {
             let community = community(gone.channel.guild_id);
             return vec![Event::ChannelDeleted { community, channel: gone.channel.id.to_string().into() }];
         }
+        if let DiscordEvent::ChannelUpdate(changed) = event {
+            return channel_changed(&changed.channel).into_iter().collect();
+        }
         self.read_membership(event)
     }
 
@@ -106,10 +110,11 @@ impl Events {
 
     fn server_seen(&mut self, server: &Guild) -> Vec<Event> {
         self.servers_of(server.id).insert(server.id);
-        let mut channels: Vec<ChannelId> = server.channels.keys().copied().collect();
-        channels.sort_unstable();
+        let mut channels: Vec<&GuildChannel> = server.channels.values().collect();
+        channels.sort_unstable_by_key(|channel| channel.id);
         let community = community(server.id);
-        let channels = channels.into_iter().map(|channel| channel.to_string().into()).collect();
+        let seen = |channel: &GuildChannel| (channel.id.to_string().into(), kind_of(channel.kind.into()));
+        let channels = channels.into_iter().map(seen).collect();
         vec![Event::CommunityJoined(community.clone()), Event::ChannelsSeen { community, channels }]
     }
 
@@ -118,6 +123,14 @@ impl Events {
         let shard = (server.get() >> 22) % u64::from(self.shards.max(1));
         self.servers.entry(u32::try_from(shard).unwrap_or(0)).or_default()
     }
+}
+
+fn channel_changed(channel: &GuildChannel) -> Option<Event> {
+    Some(Event::ChannelChanged {
+        community: community(channel.guild_id),
+        channel: channel.id.to_string().into(),
+        kind: kind_of(channel.kind.into())?,
+    })
 }
 
 fn message_posted(message: &DiscordMessage, thread: ThreadId) -> Option<Event> {

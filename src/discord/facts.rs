@@ -8,6 +8,7 @@ use serenity::http::Route;
 use serenity::model::id::{ChannelId, GuildId, RoleId, UserId};
 
 use super::rest::{Call, Rest, RestError};
+use crate::effect::ChannelKind;
 
 /// May do everything, whatever the channel says.
 pub(crate) const ADMINISTRATOR: u64 = 1 << 3;
@@ -23,6 +24,8 @@ pub(crate) const EMBED_LINKS: u64 = 1 << 14;
 pub(crate) const READ_MESSAGE_HISTORY: u64 = 1 << 16;
 /// Ping roles that are not mentionable.
 pub(crate) const MENTION_EVERYONE: u64 = 1 << 17;
+/// Change and pin what others posted in a forum, and set its moderated tags.
+pub(crate) const MANAGE_THREADS: u64 = 1 << 34;
 /// Open a thread under a message.
 pub(crate) const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
 /// Post in a thread or under a forum's post.
@@ -111,9 +114,25 @@ pub(crate) async fn channel_facts(
         kind,
         permissions: permissions(&holder(guild, bot, &roles, &member), &list(overwrites, overwrite)),
         roles: list(&roles, role),
-        tags: list(&found["available_tags"], tag),
-        requires_tag: found["flags"].as_u64().unwrap_or(0) & REQUIRE_TAG != 0,
+        tags: forum_tags(&found).0,
+        requires_tag: forum_tags(&found).1,
     })
+}
+
+/// A forum's tags, and whether a post there needs one.
+pub(crate) fn forum_tags(found: &Value) -> (Vec<TagFacts>, bool) {
+    let requires_tag = found["flags"].as_u64().unwrap_or(0) & REQUIRE_TAG != 0;
+    (list(&found["available_tags"], tag), requires_tag)
+}
+
+/// The kind of a channel by Discord's number for its type, where it can hold questions.
+pub(crate) fn kind_of(channel_type: u8) -> Option<ChannelKind> {
+    match channel_type {
+        0 => Some(ChannelKind::Text),
+        5 => Some(ChannelKind::Announcement),
+        15 => Some(ChannelKind::Forum),
+        _ => None,
+    }
 }
 
 /// A member as permissions see them. Nobody's owner: Discord does not let bots own servers.

@@ -18,6 +18,7 @@ use super::effects::Effects;
 use super::render::{Frame, Shown, render, to_mend, when_form};
 use super::rest::{Call, RestError};
 use crate::commands::{Actor, Command, Setup};
+use crate::event::Event;
 use crate::metrics::Metrics;
 use crate::pump::Trouble;
 use crate::view::{Problem, SetupPage, SetupSaid, View};
@@ -150,6 +151,13 @@ async fn ask(effects: &Effects, command: Command, actor: &Actor) -> Result<View,
 async fn add_checks(effects: &Effects, view: &mut View) -> checks::Checked {
     let Some(setup) = checks::settings(view) else { return checks::Checked::default() };
     let checked = checks::check(&effects.rest, effects.me().await, setup).await;
+    if let (Some(kind), Some(channel)) = (checked.kind, setup.channel.clone())
+        && kind != setup.channel_kind
+    {
+        // It changed while nobody listened: the next post must know.
+        let community = setup.community.clone();
+        effects.pump.tell(Event::ChannelChanged { community, channel, kind }).await;
+    }
     checks::add(view, checked.clone());
     checked
 }

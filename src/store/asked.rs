@@ -25,6 +25,8 @@ pub struct Asked {
     pub round: i64,
     /// In which channel.
     pub channel: ChannelId,
+    /// As what it was posted there, by the word for the channel's kind.
+    pub channel_kind: String,
     /// Its message; `None` until a receipt.
     pub message: Option<MessageId>,
     /// Its thread, known with the message, before there is one to look at: see [`Asked::open_thread`].
@@ -33,6 +35,8 @@ pub struct Asked {
     pub thread_opened_at: Option<DateTime<Utc>>,
     /// When the message stood in the channel.
     pub published_at: Option<DateTime<Utc>>,
+    /// When it was published to those who follow the channel.
+    pub crossposted_at: Option<DateTime<Utc>>,
     /// When the bot pinned it; `None` when it is not pinned by the bot.
     pub pinned_at: Option<DateTime<Utc>>,
     /// When the next question stood in the channel.
@@ -55,10 +59,12 @@ fn asked(row: &AnyRow) -> anyhow::Result<Asked> {
         title: row.try_get("title")?,
         round: row.try_get("round")?,
         channel: row.try_get::<String, _>("channel")?.into(),
+        channel_kind: row.try_get("channel_kind")?,
         message: row.try_get::<Option<String>, _>("message")?.map(MessageId),
         thread: row.try_get::<Option<String>, _>("thread")?.map(ThreadId),
         thread_opened_at: row.try_get::<Option<i64>, _>("thread_opened_at")?.map(instant),
         published_at: row.try_get::<Option<i64>, _>("published_at")?.map(instant),
+        crossposted_at: row.try_get::<Option<i64>, _>("crossposted_at")?.map(instant),
         pinned_at: row.try_get::<Option<i64>, _>("pinned_at")?.map(instant),
         closed_at: row.try_get::<Option<i64>, _>("closed_at")?.map(instant),
     })
@@ -71,8 +77,8 @@ impl Tx {
     /// When the database does not answer.
     pub async fn asked_on(&mut self, community: &CommunityId, day: Day) -> anyhow::Result<Option<Asked>> {
         let row = sqlx::query(
-            "select community, day, ordinal, question, title, round, channel, message, thread, \
-             thread_opened_at, published_at, pinned_at, closed_at from asked where community = $1 and day = $2",
+            "select community, day, ordinal, question, title, round, channel, channel_kind, message, thread, \
+             thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked where community = $1 and day = $2",
         )
         .bind(community.as_str())
         .bind(day.to_string())
@@ -88,8 +94,8 @@ impl Tx {
     /// When the database does not answer.
     pub async fn asked_in(&mut self, thread: &ThreadId) -> anyhow::Result<Option<Asked>> {
         let row = sqlx::query(
-            "select community, day, ordinal, question, title, round, channel, message, thread, \
-             thread_opened_at, published_at, pinned_at, closed_at from asked where thread = $1",
+            "select community, day, ordinal, question, title, round, channel, channel_kind, message, thread, \
+             thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked where thread = $1",
         )
         .bind(thread.as_str())
         .fetch_optional(&mut *self.inner)
@@ -105,7 +111,7 @@ impl Tx {
     pub async fn hold_asked_in(&mut self, thread: &ThreadId) -> anyhow::Result<Option<Asked>> {
         let row = sqlx::query(
             "update asked set thread = thread where thread = $1 returning community, day, ordinal, question, \
-             title, round, channel, message, thread, thread_opened_at, published_at, pinned_at, closed_at",
+             title, round, channel, channel_kind, message, thread, thread_opened_at, published_at, crossposted_at, pinned_at, closed_at",
         )
         .bind(thread.as_str())
         .fetch_optional(&mut *self.inner)
@@ -120,8 +126,8 @@ impl Tx {
     /// When the database does not answer.
     pub async fn latest_asked(&mut self, community: &CommunityId, limit: i64) -> anyhow::Result<Vec<Asked>> {
         let rows = sqlx::query(
-            "select community, day, ordinal, question, title, round, channel, message, thread, \
-             thread_opened_at, published_at, pinned_at, closed_at from asked where community = $1 and published_at is not null \
+            "select community, day, ordinal, question, title, round, channel, channel_kind, message, thread, \
+             thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked where community = $1 and published_at is not null \
              order by ordinal desc limit $2",
         )
         .bind(community.as_str())
@@ -142,8 +148,8 @@ impl Tx {
         id: &QuestionId,
     ) -> anyhow::Result<Option<Asked>> {
         let row = sqlx::query(
-            "select community, day, ordinal, question, title, round, channel, message, thread, \
-             thread_opened_at, published_at, pinned_at, closed_at from asked where community = $1 and question = $2 and published_at is not null \
+            "select community, day, ordinal, question, title, round, channel, channel_kind, message, thread, \
+             thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked where community = $1 and question = $2 and published_at is not null \
              order by ordinal desc limit 1",
         )
         .bind(community.as_str())
@@ -212,11 +218,11 @@ impl Tx {
     pub async fn put_published(
         &mut self,
         (community, day): (&CommunityId, Day),
-        (message, thread): (&MessageId, &ThreadId),
+        (message, thread, channel_kind): (&MessageId, &ThreadId, &str),
         at: DateTime<Utc>,
     ) -> anyhow::Result<bool> {
         let done = sqlx::query(
-            "update asked set message = $3, thread = $4, published_at = $5 \
+            "update asked set message = $3, thread = $4, published_at = $5, channel_kind = $6 \
              where community = $1 and day = $2 and published_at is null",
         )
         .bind(community.as_str())
@@ -224,6 +230,7 @@ impl Tx {
         .bind(message.as_str())
         .bind(thread.as_str())
         .bind(millis(at))
+        .bind(channel_kind)
         .execute(&mut *self.inner)
         .await
         .context("cannot note the post")?;
@@ -273,6 +280,26 @@ impl Tx {
         Ok(())
     }
 
+    /// Notes that a day's message was published to those who follow the channel.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn put_crossposted(
+        &mut self,
+        community: &CommunityId,
+        message: &MessageId,
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        sqlx::query("update asked set crossposted_at = $3 where community = $1 and message = $2")
+            .bind(community.as_str())
+            .bind(message.as_str())
+            .bind(millis(at))
+            .execute(&mut *self.inner)
+            .await
+            .context("cannot note the publishing")?;
+        Ok(())
+    }
+
     /// Notes that a day's message was pinned by us, or that its pin was taken away.
     ///
     /// # Errors
@@ -293,13 +320,16 @@ impl Tx {
         Ok(())
     }
 
-    /// The messages of a community that are pinned by us.
+    /// The messages of a community that are pinned by us, each with its channel and that channel's kind.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn pinned(&mut self, community: &CommunityId) -> anyhow::Result<Vec<(ChannelId, MessageId)>> {
+    pub async fn pinned(
+        &mut self,
+        community: &CommunityId,
+    ) -> anyhow::Result<Vec<(ChannelId, String, MessageId)>> {
         let rows = sqlx::query(
-            "select channel, message from asked where community = $1 and pinned_at is not null \
+            "select channel, channel_kind, message from asked where community = $1 and pinned_at is not null \
              and message is not null",
         )
         .bind(community.as_str())
@@ -307,7 +337,10 @@ impl Tx {
         .await
         .context("cannot read the pins")?;
         rows.iter()
-            .map(|row| Ok((row.try_get::<String, _>(0)?.into(), row.try_get::<String, _>(1)?.into())))
+            .map(|row| {
+                let (channel, message): (String, String) = (row.try_get(0)?, row.try_get(2)?);
+                Ok((channel.into(), row.try_get(1)?, message.into()))
+            })
             .collect()
     }
 

@@ -28,6 +28,8 @@ pub struct Community {
     pub role: Option<RoleId>,
     /// Whether today's question is pinned.
     pub pins: bool,
+    /// Whether it is published to those who follow the channel, where others can.
+    pub publishes: bool,
     /// The packs that are on, in order.
     pub packs: Vec<String>,
     /// In which order questions come.
@@ -87,6 +89,7 @@ impl Community {
             weekdays: Weekdays::WORKING,
             role: None,
             pins: false,
+            publishes: false,
             packs,
             order: Order::Curriculum,
             seed,
@@ -121,6 +124,7 @@ fn community(row: &AnyRow) -> anyhow::Result<Community> {
         weekdays: Weekdays::from_bits(row.try_get("weekdays")?),
         role: row.try_get::<Option<String>, _>("role")?.map(RoleId),
         pins: row.try_get::<i64, _>("pins")? != 0,
+        publishes: row.try_get::<i64, _>("publishes")? != 0,
         packs: packs.split_whitespace().map(str::to_owned).collect(),
         order: if order == "shuffled" { Order::Shuffled } else { Order::Curriculum },
         seed: row.try_get("seed")?,
@@ -144,7 +148,7 @@ impl Tx {
     /// When the database does not answer.
     pub async fn community(&mut self, id: &CommunityId) -> anyhow::Result<Option<Community>> {
         let row = sqlx::query(
-            "select community, channel, channel_kind, zone, posting_minute, weekdays, role, pins, packs, \
+            "select community, channel, channel_kind, zone, posting_minute, weekdays, role, pins, publishes, packs, \
              question_order, seed, state, organiser, last_day, round, round_warned, left_at \
              from community where community = $1",
         )
@@ -180,12 +184,12 @@ impl Tx {
         };
         sqlx::query(
             "insert into community (community, channel, channel_kind, zone, posting_minute, weekdays, role, pins, \
-             packs, question_order, seed, state, organiser, last_day, round, round_warned, left_at) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
+             publishes, packs, question_order, seed, state, organiser, last_day, round, round_warned, left_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
              on conflict (community) do update set channel = excluded.channel, \
              channel_kind = excluded.channel_kind, zone = excluded.zone, \
              posting_minute = excluded.posting_minute, weekdays = excluded.weekdays, role = excluded.role, \
-             pins = excluded.pins, packs = excluded.packs, question_order = excluded.question_order, \
+             pins = excluded.pins, publishes = excluded.publishes, packs = excluded.packs, question_order = excluded.question_order, \
              seed = excluded.seed, state = excluded.state, organiser = excluded.organiser, \
              last_day = excluded.last_day, round = excluded.round, round_warned = excluded.round_warned, \
              left_at = excluded.left_at",
@@ -198,6 +202,7 @@ impl Tx {
         .bind(community.weekdays.bits())
         .bind(community.role.as_ref().map(|id| id.0.clone()))
         .bind(i64::from(community.pins))
+        .bind(i64::from(community.publishes))
         .bind(community.packs.join(" "))
         .bind(order)
         .bind(community.seed)

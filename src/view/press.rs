@@ -41,6 +41,8 @@ pub enum SetupPress {
     When,
     /// Pin or do not.
     Pin(bool),
+    /// Publish to those who follow the channel, or do not.
+    Publish(bool),
     /// Start; the first day is asked about if its time has passed.
     Start,
     /// Start, and ask at once.
@@ -59,7 +61,7 @@ pub enum SetupPress {
     Check,
 }
 
-const SETUP_PRESSES: [(SetupPress, &str); 16] = [
+const SETUP_PRESSES: [(SetupPress, &str); 18] = [
     (SetupPress::Channel, "channel"),
     (SetupPress::Role, "role"),
     (SetupPress::Weekdays, "weekdays"),
@@ -68,6 +70,8 @@ const SETUP_PRESSES: [(SetupPress, &str); 16] = [
     (SetupPress::When, "when"),
     (SetupPress::Pin(true), "pin"),
     (SetupPress::Pin(false), "unpin"),
+    (SetupPress::Publish(true), "publish"),
+    (SetupPress::Publish(false), "unpublish"),
     (SetupPress::Start, "start"),
     (SetupPress::StartNow, "start-now"),
     (SetupPress::StartNext, "start-next"),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
+use super::ChannelKind;
 use crate::domain::{ChannelId, CommunityId, Order, RoleId, Weekdays};
 
 /// A community's settings and what follows from them.
@@ -12,6 +13,8 @@ pub struct SetupView {
     pub community: CommunityId,
     /// The channel chosen.
     pub channel: Option<ChannelId>,
+    /// What kind of channel that is.
+    pub channel_kind: ChannelKind,
     /// Time zone; `None` until chosen.
     pub zone: Option<Tz>,
     /// Local posting time.
@@ -22,6 +25,8 @@ pub struct SetupView {
     pub role: Option<RoleId>,
     /// Whether today's question is pinned.
     pub pins: bool,
+    /// Whether it is published to those who follow the channel; of no meaning but in [`ChannelKind::Announcement`].
+    pub publishes: bool,
     /// In which order questions come.
     pub order: Order,
     /// Every pack there is.
@@ -105,8 +110,10 @@ pub enum Problem {
     ChannelUnseen(ChannelId),
     /// The chosen channel is of a kind that cannot hold questions.
     WrongKind(ChannelId),
-    /// A permission is missing in the chosen channel.
-    Missing(Permission, ChannelId),
+    /// A permission is missing in the chosen channel, which is of this kind.
+    Missing(Permission, ChannelId, ChannelKind),
+    /// The chosen forum wants a tag on every post, and there is none that the bot may use.
+    NoUsableTag(ChannelId),
     /// The role cannot be mentioned by the bot.
     RoleNotMentionable(RoleId),
     /// The role is gone.
@@ -137,10 +144,11 @@ impl Problem {
             | Self::PostFailed(..)
             | Self::PostUncertain(..)
             | Self::CannotCheck => false,
-            Self::Missing(permission, _) => permission.is_needed(),
+            Self::Missing(permission, ..) => permission.is_needed(),
             Self::NoChannel
             | Self::ChannelUnseen(_)
             | Self::WrongKind(_)
+            | Self::NoUsableTag(_)
             | Self::NoZone
             | Self::NoWeekdays
             | Self::NoQuestions => true,
@@ -181,6 +189,18 @@ impl Permission {
         Self::React,
         Self::Pin,
     ];
+
+    /// What is wanted in a channel of this kind: a forum's posts need no thread of their own, and nobody misses a leave
+    /// to pin who does not pin.
+    pub fn wanted(kind: ChannelKind, pins: bool) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |permission| match permission {
+            Self::OpenThreads => kind != ChannelKind::Forum,
+            Self::Pin => pins,
+            Self::View | Self::Send | Self::Embed | Self::SendInThreads | Self::ReadHistory | Self::React => {
+                true
+            }
+        })
+    }
 
     /// Whether nothing is posted without it.
     pub fn is_needed(self) -> bool {

@@ -52,6 +52,9 @@ sentences! {
     permission_read_history();
     permission_react();
     permission_pin();
+    permission_send_forum();
+    permission_send_in_threads_forum();
+    permission_pin_forum();
 
     // The morning's post.
     post_week(week: u32);
@@ -167,6 +170,7 @@ sentences! {
     setup_field_problems();
     setup_line(name: &str, value: &str);
     setup_channel_good();
+    setup_channel_good_forum();
     setup_channel_none();
     setup_when(time: &str, zone: &str, days: &str);
     setup_when_zoneless(time: &str, days: &str);
@@ -191,6 +195,8 @@ sentences! {
     setup_more_order(order: &str);
     setup_more_pins_on();
     setup_more_pins_off();
+    setup_more_publishes_on();
+    setup_more_publishes_off();
     setup_first_day_title();
     setup_first_day(time: &str);
     setup_select_channel();
@@ -212,6 +218,8 @@ sentences! {
     button_check();
     button_pin();
     button_unpin();
+    button_publish();
+    button_unpublish();
     button_start_now();
     button_start_next(date: &str);
     button_start_next_day();
@@ -226,6 +234,7 @@ sentences! {
     problem_no_channel();
     problem_channel_unseen(channel: &str);
     problem_wrong_kind(channel: &str);
+    problem_no_usable_tag(channel: &str);
     problem_missing(things: &str, permissions: &str, channel: &str);
     problem_missing_wish(things: &str, permissions: &str, channel: &str);
     problem_role_not_mentionable(role: &str);
@@ -289,6 +298,7 @@ sentences! {
     news_server();
     part_message();
     part_thread();
+    part_crosspost();
     part_pin();
     part_mark();
 

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use quotidian::cli::Arguments;
 use quotidian::commands::{CATALOG, OptionKind, OptionSpec, Spec};
 use quotidian::config::{self, Config};
-use quotidian::view::Permission;
+use quotidian::view::{ChannelKind, Permission};
 use quotidian::words::Words;
 
 #[test]
@@ -46,7 +46,7 @@ fn the_readme_asks_for_the_permissions_that_the_bot_checks() {
     let readme = read("README.md");
     let rows = table(&readme, "| Permission |");
     let asked: Vec<&str> = rows.iter().map(|cells| cells[0].as_str()).collect();
-    let checked = Permission::ALL.map(|permission| Words::English.permission(permission));
+    let checked = Permission::ALL.map(|permission| Words::English.permission(permission, ChannelKind::Text));
     assert_eq!(asked, checked, "README.md on the left, src/view.rs on the right");
     let bits: u64 = Permission::ALL.into_iter().map(bit).sum();
     assert!(readme.contains(&format!("&permissions={bits}")), "the invite link must ask for {bits}");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use quotidian::effect::{Effect, News, Part};
+use quotidian::effect::{ChannelKind, Effect, News, Part};
 use serde_json::Value;
 
 /// The file that an effect is recorded in. A new effect is asked for here by the compiler.
@@ -11,6 +11,7 @@ fn recorded_in(effect: &Effect) -> &'static str {
     match effect {
         Effect::PublishQuestion { .. } => "publish_question",
         Effect::OpenThread { .. } => "open_thread",
+        Effect::CrosspostQuestion { .. } => "crosspost_question",
         Effect::PinQuestion { .. } => "pin_question",
         Effect::UnpinQuestion { .. } => "unpin_question",
         Effect::MarkAnswer { .. } => "mark_answer",
@@ -19,6 +20,7 @@ fn recorded_in(effect: &Effect) -> &'static str {
         Effect::TellOrganiser { news, .. } => match news {
             News::PostFailed { part: Part::Message, .. } => "tell_organiser.post_failed",
             News::PostFailed { part: Part::Thread, .. } => "tell_organiser.thread_failed",
+            News::PostFailed { part: Part::Crosspost, .. } => "tell_organiser.crosspost_failed",
             News::PostFailed { part: Part::Pin, .. } => "tell_organiser.pin_failed",
             News::PostFailed { part: Part::Mark, .. } => "tell_organiser.mark_failed",
             News::PostUncertain { .. } => "tell_organiser.post_uncertain",
@@ -30,7 +32,7 @@ fn recorded_in(effect: &Effect) -> &'static str {
 }
 
 /// As many as there are arms above.
-const RECORDED: usize = 15;
+const RECORDED: usize = 17;
 
 #[test]
 fn every_recorded_effect_is_read_and_written_as_it_was() {
@@ -63,12 +65,24 @@ fn what_a_later_version_adds_is_passed_over() {
 #[test]
 fn what_an_earlier_version_had_not_has_a_default() {
     let mut post: Value = serde_json::from_str(&text("publish_question")).expect("JSON");
-    for (at, field) in [("", "role"), ("/post", "late"), ("/post", "thread_before")] {
+    let absent = [("", "role"), ("/post", "late"), ("/post", "thread_before"), ("/post", "labels")];
+    for (at, field) in absent {
         post.pointer_mut(at).and_then(Value::as_object_mut).expect("an object").remove(field);
     }
     let effect: Effect = serde_json::from_value(post).expect("an effect");
     let Effect::PublishQuestion { role, post, .. } = effect else { panic!("not a post") };
     assert_eq!((role, post.late, post.thread_before), (None, false, None));
+    assert!(post.labels.is_empty());
+    for kind in ["pin_question", "unpin_question"] {
+        let mut pin: Value = serde_json::from_str(&text(kind)).expect("JSON");
+        pin.as_object_mut().expect("an object").remove("channel_kind");
+        let effect: Effect = serde_json::from_value(pin).expect("an effect");
+        let (Effect::PinQuestion { channel_kind, .. } | Effect::UnpinQuestion { channel_kind, .. }) = effect
+        else {
+            panic!("not about a pin")
+        };
+        assert_eq!(channel_kind, ChannelKind::Text);
+    }
 }
 
 fn add_to_every_object(value: &mut Value) {

@@ -15,6 +15,7 @@ mod docs;
 mod effects;
 mod faults;
 mod flows;
+mod kinds;
 mod migrations;
 mod nine_oclock;
 mod ops;

@@ -76,7 +76,17 @@ async fn the_ledger_is_read(tx: &mut Tx) {
     assert!(asked[1].closed_at.is_some() && asked[0].closed_at.is_none() && asked[0].pinned_at.is_some());
     assert_eq!(tx.last_claimed(&here).await.expect("read"), Day::parse("2026-10-21"));
     assert_eq!(tx.missed(&here).await.expect("read"), Vec::from_iter(Day::parse("2026-10-16")));
-    assert_eq!(tx.all_threads().await.expect("read").len(), 2);
+    assert_eq!(tx.all_threads().await.expect("read").len(), 4);
+    let announced = tx.latest_asked(&"discord:4".into(), 1).await.expect("read").remove(0);
+    assert!(announced.channel_kind == "announcement" && announced.crossposted_at.is_some());
+    assert!(tx.community(&"discord:4".into()).await.expect("read").is_some_and(|known| known.publishes));
+    let pinned = tx.pinned(&"discord:5".into()).await.expect("read");
+    assert_eq!(pinned, [("c5".into(), "forum".to_owned(), "m4".into())]);
+    assert_eq!(
+        (asked[0].channel_kind.as_str(), asked[0].crossposted_at),
+        ("text", None),
+        "what was there before"
+    );
 }
 
 async fn people_are_read(tx: &mut Tx) {

@@ -74,12 +74,13 @@ async fn open_and_close(url: &str) -> Store {
 fn full(id: &str) -> Community {
     Community {
         channel: Some("c1".into()),
-        channel_kind: "text".to_owned(),
+        channel_kind: "forum".to_owned(),
         zone: Some(chrono_tz::America::Argentina::Buenos_Aires),
         time: NaiveTime::from_hms_opt(23, 45, 0).expect("a time"),
         weekdays: Weekdays::ALL,
         role: Some("r1".into()),
         pins: true,
+        publishes: true,
         packs: vec!["w02-b".to_owned(), "w01-a".to_owned()],
         order: Order::Shuffled,
         seed: i64::MIN,

@@ -2,7 +2,7 @@ use chrono::NaiveTime;
 use serenity::model::id::RoleId;
 
 use super::*;
-use crate::discord::facts::RoleFacts;
+use crate::discord::facts::{RoleFacts, TagFacts};
 use crate::domain::{Order, Weekdays};
 use crate::view::{SetupPage, SetupState};
 
@@ -10,11 +10,13 @@ fn panel(pins: bool, role: Option<&str>) -> SetupView {
     SetupView {
         community: "discord:5".into(),
         channel: Some("12".into()),
+        channel_kind: ChannelKind::Text,
         zone: None,
         time: NaiveTime::MIN,
         weekdays: Weekdays::ALL,
         role: role.map(Into::into),
         pins,
+        publishes: false,
         order: Order::Curriculum,
         packs: Vec::new(),
         state: SetupState::New,
@@ -48,14 +50,16 @@ const ALL: u64 = !facts::MENTION_EVERYONE;
 #[test]
 fn with_every_permission_nothing_is_wrong() {
     let checked = judge(&panel(true, Some("8")), &facts(0, ALL));
-    assert_eq!(checked, Checked { problems: Vec::new(), granted: Permission::ALL.to_vec() });
+    let granted = Permission::ALL.to_vec();
+    assert_eq!(checked, Checked { problems: Vec::new(), granted, kind: Some(ChannelKind::Text) });
 }
 
 #[test]
 fn each_missing_bit_is_named() {
     for permission in Permission::ALL.into_iter().filter(|permission| *permission != Permission::View) {
-        let checked = judge(&panel(true, None), &facts(0, ALL & !bit(permission)));
-        assert_eq!(checked.problems, vec![Problem::Missing(permission, "12".into())]);
+        let checked = judge(&panel(true, None), &facts(0, ALL & !bit(permission, ChannelKind::Text)));
+        let missing = Problem::Missing(permission, "12".into(), ChannelKind::Text);
+        assert_eq!(checked.problems, vec![missing]);
         assert!(!checked.granted.contains(&permission));
     }
 }
@@ -75,13 +79,31 @@ fn pinning_matters_only_when_wished_for() {
 
 #[test]
 fn kind_and_role_are_looked_at() {
-    assert_eq!(judge(&panel(false, None), &facts(15, ALL)).problems, vec![Problem::WrongKind("12".into())]);
+    for kind in [2, 4, 11, 13, 16] {
+        let judged = judge(&panel(false, None), &facts(kind, ALL));
+        assert_eq!(judged.problems, vec![Problem::WrongKind("12".into())], "{kind}");
+    }
     let mute = Problem::RoleNotMentionable("9".into());
     assert_eq!(judge(&panel(false, Some("9")), &facts(0, ALL)).problems, vec![mute]);
     let may_mention = facts(0, ALL | facts::MENTION_EVERYONE);
     assert_eq!(judge(&panel(false, Some("9")), &may_mention).problems, Vec::new());
     let gone = Problem::RoleGone("10".into());
     assert_eq!(judge(&panel(false, Some("10")), &facts(0, ALL)).problems, vec![gone]);
+}
+
+#[test]
+fn a_forum_wants_other_permissions_and_a_tag_that_may_be_used() {
+    let needless = facts::CREATE_PUBLIC_THREADS | facts::PIN_MESSAGES | facts::MANAGE_THREADS;
+    assert_eq!(judge(&panel(false, None), &facts(15, ALL & !needless)).problems, Vec::new());
+    let unpinned = Problem::Missing(Permission::Pin, "12".into(), ChannelKind::Forum);
+    assert_eq!(judge(&panel(true, None), &facts(15, ALL & !needless)).problems, vec![unpinned]);
+    let tag = |moderated| TagFacts { id: 1, name: String::new(), moderated };
+    let strict = |tags, permissions| ChannelFacts { requires_tag: true, tags, ..facts(15, permissions) };
+    let stuck = vec![Problem::NoUsableTag("12".into())];
+    assert_eq!(judge(&panel(false, None), &strict(Vec::new(), ALL)).problems, stuck);
+    assert_eq!(judge(&panel(false, None), &strict(vec![tag(true)], ALL & !needless)).problems, stuck);
+    assert_eq!(judge(&panel(false, None), &strict(vec![tag(true)], ALL)).problems, Vec::new());
+    assert_eq!(judge(&panel(false, None), &strict(vec![tag(false)], ALL & !needless)).problems, Vec::new());
 }
 
 #[test]

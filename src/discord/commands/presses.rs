@@ -5,9 +5,10 @@ use serenity::model::application::{
     ActionRowComponent, ComponentInteraction, ComponentInteractionData, ComponentInteractionDataKind,
     ModalInteraction, ModalInteractionData,
 };
-use serenity::model::channel::{ChannelType, MessageFlags};
+use serenity::model::channel::MessageFlags;
 use serenity::model::id::ChannelId;
 
+use super::super::facts::kind_of;
 use super::super::render::wrong_kind;
 use super::{Asked, PRIVATE, Place, Turn, actor};
 use crate::commands::{Command, Setup, pressed};
@@ -79,10 +80,10 @@ fn wanted(press: &Press, data: &ComponentInteractionData, words: Words) -> Wante
     let setup = match &data.kind {
         ComponentInteractionDataKind::ChannelSelect { values } => {
             let Some(channel) = values.first() else { return unknown() };
-            if kind_of(data, *channel) != Some(ChannelType::Text) {
+            let Some(kind) = chosen_kind(data, *channel) else {
                 return Wanted::Nothing(wrong_kind(&channel.to_string().into(), words));
-            }
-            Some(Setup::Channel(channel.to_string().into(), ChannelKind::Text))
+            };
+            Some(Setup::Channel(channel.to_string().into(), kind))
         }
         ComponentInteractionDataKind::RoleSelect { values } => {
             Some(Setup::Role(values.first().map(|role| role.to_string().into())))
@@ -96,9 +97,9 @@ fn wanted(press: &Press, data: &ComponentInteractionData, words: Words) -> Wante
     setup.map_or_else(unknown, |setup| Wanted::Command(Command::Setup(setup)))
 }
 
-/// The type of a chosen channel, which Discord sends along.
-fn kind_of(data: &ComponentInteractionData, channel: ChannelId) -> Option<ChannelType> {
-    data.resolved.channels.get(&channel).map(|channel| channel.kind)
+/// The kind of a chosen channel, whose type Discord sends along; none where it cannot hold questions.
+fn chosen_kind(data: &ComponentInteractionData, channel: ChannelId) -> Option<ChannelKind> {
+    data.resolved.channels.get(&channel).and_then(|channel| kind_of(channel.kind.into()))
 }
 
 fn chosen(press: &Press, values: &[String]) -> Option<Setup> {

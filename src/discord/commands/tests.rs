@@ -80,7 +80,7 @@ fn the_asker_is_known_by_place_and_permissions() {
     let member = Actor {
         community: "discord:81384788765712384".into(),
         member: "42".into(),
-        channel: Some("12".into()),
+        channel: Some(("12".into(), ChannelKind::Text)),
         is_organiser: false,
     };
     assert_eq!(actor, member);
@@ -144,9 +144,12 @@ fn selects_are_read_with_their_values() {
             json!({ "channels": { "12": { "id": "12", "type": kind, "name": "x", "permissions": "0" } } });
         json!({ "custom_id": "setup/channel", "component_type": 8, "values": ["12"], "resolved": resolved })
     };
-    let chosen = Command::Setup(Setup::Channel("12".into(), ChannelKind::Text));
-    assert_eq!(*command(&press(channel(0), 64)), chosen);
-    assert_eq!(press(channel(15), 64).asked, Asked::Say(Words::English.problem_wrong_kind("<#12>")));
+    let kinds = [(0, ChannelKind::Text), (5, ChannelKind::Announcement), (15, ChannelKind::Forum)];
+    for (number, kind) in kinds {
+        let chosen = Command::Setup(Setup::Channel("12".into(), kind));
+        assert_eq!(*command(&press(channel(number), 64)), chosen);
+    }
+    assert_eq!(press(channel(2), 64).asked, Asked::Say(Words::English.problem_wrong_kind("<#12>")));
     let select = |id: &str, kind: u8, values: Value| json!({ "custom_id": id, "component_type": kind, "values": values });
     let days = Weekdays::of([chrono::Weekday::Mon, chrono::Weekday::Sun]);
     for (data, setup) in [

@@ -27,7 +27,9 @@ impl Effects {
         effect: &Effect,
         post: &QuestionPost,
     ) -> Result<Option<Receipt>, Failure> {
-        let Effect::PublishQuestion { channel, .. } = effect else { return Err(other("not a question")) };
+        let Effect::PublishQuestion { channel, channel_kind, .. } = effect else {
+            return Err(other("not a question"));
+        };
         let (channel, button) = (id(channel)?, own_button(post));
         let me = self.me().await.map_err(again)?;
         let earliest = earliest(post);
@@ -35,7 +37,7 @@ impl Effects {
         for _ in 0..PAGES {
             let page = self.page(channel, before).await?;
             if let Some(found) = page.iter().find_map(|message| ours(message, me, &button)) {
-                return Ok(Some(published(found)));
+                return Ok(Some(published(found, *channel_kind)));
             }
             let oldest = page.iter().filter_map(id_of).min();
             if page.is_empty() && before.is_none() {
@@ -74,7 +76,7 @@ impl Effects {
 }
 
 /// No post of a community day is older than the first place on earth to reach that date.
-fn earliest(post: &QuestionPost) -> DateTime<Utc> {
+pub(super) fn earliest(post: &QuestionPost) -> DateTime<Utc> {
     let day_before = post.day.checked_sub_days(Days::new(1)).unwrap_or(post.day);
     day_before.and_time(NaiveTime::MIN).and_utc()
 }
@@ -84,7 +86,7 @@ fn id_of(message: &Value) -> Option<MessageId> {
 }
 
 /// The message's id, when the bot wrote it and it carries the button.
-fn ours(message: &Value, me: UserId, button: &str) -> Option<MessageId> {
+pub(super) fn ours(message: &Value, me: UserId, button: &str) -> Option<MessageId> {
     let is_mine = message["author"]["id"].as_str() == Some(me.to_string().as_str());
     let rows = message["components"].as_array().into_iter().flatten();
     let mut parts = rows.filter_map(|row| row["components"].as_array()).flatten();

@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 use serenity::model::event::Event as DiscordEvent;
 
 use super::*;
+use crate::effect::ChannelKind;
 
 /// A dispatch as serenity hands it over.
 fn event(kind: &str, data: Value) -> DiscordEvent {
@@ -144,11 +145,26 @@ fn a_deleted_channel_is_told() {
 }
 
 #[test]
+fn a_channel_that_becomes_another_kind_is_told() {
+    let community: CommunityId = "discord:81384788765712384".into();
+    for (number, kind) in [(5, ChannelKind::Announcement), (15, ChannelKind::Forum)] {
+        let mut changed = channel("12");
+        changed["type"] = json!(number);
+        let told = Event::ChannelChanged { community: community.clone(), channel: "12".into(), kind };
+        assert_eq!(read(&event("CHANNEL_UPDATE", changed)), vec![told]);
+    }
+    let mut voice = channel("12");
+    voice["type"] = json!(2);
+    assert_eq!(read(&event("CHANNEL_UPDATE", voice)), vec![]);
+}
+
+#[test]
 fn a_server_is_seen_with_its_channels() {
     let community: CommunityId = "discord:81384788765712384".into();
     let seen =
         read(&event("GUILD_CREATE", guild("81384788765712384", json!([channel("12"), channel("11")]))));
-    let channels = vec!["11".into(), "12".into()];
+    let text = Some(ChannelKind::Text);
+    let channels = vec![("11".into(), text), ("12".into(), text)];
     assert_eq!(
         seen,
         vec![Event::CommunityJoined(community.clone()), Event::ChannelsSeen { community, channels }]

@@ -44,7 +44,11 @@ fn settings(setup: &SetupView, words: Words) -> Vec<String> {
     let unfit = |problem: &Problem| {
         matches!(
             problem,
-            Problem::NoChannel | Problem::ChannelUnseen(_) | Problem::WrongKind(_) | Problem::CannotCheck
+            Problem::NoChannel
+                | Problem::ChannelUnseen(_)
+                | Problem::WrongKind(_)
+                | Problem::NoUsableTag(_)
+                | Problem::CannotCheck
         )
     };
     if let Some(id) = setup.channel.as_ref().filter(|_| !setup.problems.iter().any(unfit)) {
@@ -75,19 +79,17 @@ fn permissions(doctor: &DoctorView, words: Words) -> Vec<String> {
     let setup = &doctor.setup;
     let remedies = lines(&setup.problems, Subject::Channel, words);
     let missing = |permission| {
-        setup.problems.iter().any(|problem| matches!(problem, Problem::Missing(p, _) if *p == permission))
+        setup.problems.iter().any(|problem| matches!(problem, Problem::Missing(p, ..) if *p == permission))
     };
     if doctor.granted.is_empty() && !Permission::ALL.into_iter().any(missing) {
         return if remedies.is_empty() { vec![words.doctor_unchecked()] } else { remedies };
     }
-    let wanted =
-        Permission::ALL.into_iter().filter(|permission| setup.pins || *permission != Permission::Pin);
-    let named = wanted.map(|permission| {
+    let named = Permission::wanted(setup.channel_kind, setup.pins).map(|permission| {
         let granted = doctor.granted.contains(&permission);
         format!(
             "{} {}",
             if granted { GOOD } else { mark(permission.is_needed()) },
-            words.permission(permission)
+            words.permission(permission, setup.channel_kind)
         )
     });
     std::iter::once(named.collect::<Vec<_>>().join(" · ")).chain(remedies).collect()

@@ -24,6 +24,7 @@ fn part(part: Part, words: Words) -> String {
     match part {
         Part::Message => words.part_message(),
         Part::Thread => words.part_thread(),
+        Part::Crosspost => words.part_crosspost(),
         Part::Pin => words.part_pin(),
         Part::Mark => words.part_mark(),
     }

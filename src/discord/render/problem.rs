@@ -2,7 +2,7 @@
 
 use super::text::{act, channel, list, plain, role, short};
 use crate::domain::ChannelId;
-use crate::view::{Permission, Problem};
+use crate::view::{ChannelKind, Permission, Problem};
 use crate::words::Words;
 
 /// The part of the panel beside which a problem stands.
@@ -26,6 +26,7 @@ pub(super) fn subject(problem: &Problem) -> Subject {
         | Problem::ChannelUnseen(_)
         | Problem::WrongKind(_)
         | Problem::Missing(..)
+        | Problem::NoUsableTag(_)
         | Problem::CannotCheck => Subject::Channel,
         Problem::NoZone | Problem::NoWeekdays => Subject::When,
         Problem::RoleNotMentionable(_) | Problem::RoleGone(_) => Subject::Ping,
@@ -56,20 +57,21 @@ pub(super) fn mark(blocks: bool) -> &'static str {
 
 /// One sentence for all missing permissions that are needed, or for all that are only wished for.
 fn missing(problems: &[Problem], needed: bool, words: Words) -> Option<String> {
-    let mut place: Option<&ChannelId> = None;
+    let mut place: Option<(&ChannelId, ChannelKind)> = None;
     let mut permissions: Vec<Permission> = Vec::new();
     for problem in problems {
-        if let Problem::Missing(permission, channel) = problem
+        if let Problem::Missing(permission, channel, kind) = problem
             && permission.is_needed() == needed
         {
-            place = Some(channel);
+            place = Some((channel, *kind));
             permissions.push(*permission);
         }
     }
-    let place = channel(place?);
+    let (place, kind) = place?;
+    let place = channel(place);
     let things: Vec<String> = permissions.iter().map(|permission| act(words, *permission)).collect();
     let names: Vec<String> =
-        permissions.iter().map(|permission| format!("**{}**", words.permission(*permission))).collect();
+        permissions.iter().map(|permission| format!("**{}**", words.permission(*permission, kind))).collect();
     let things = list(&things, |first, last| words.list_or(first, last));
     let names = list(&names, |first, last| words.list_and(first, last));
     Some(match needed {
@@ -84,6 +86,7 @@ fn sentence(problem: &Problem, words: Words) -> Option<String> {
         Problem::NoChannel => words.problem_no_channel(),
         Problem::ChannelUnseen(id) => words.problem_channel_unseen(&channel(id)),
         Problem::WrongKind(id) => wrong_kind(id, words),
+        Problem::NoUsableTag(id) => words.problem_no_usable_tag(&channel(id)),
         Problem::Missing(..) => return None,
         Problem::RoleNotMentionable(id) => words.problem_role_not_mentionable(&role(id)),
         Problem::RoleGone(_) => words.problem_role_gone(),

@@ -7,7 +7,9 @@ use super::problem::{Subject, lines, subject};
 use super::text::{channel, clip, date_short, role, with_distance};
 use super::{AMBER, GREEN, Shown, button, embed};
 use crate::domain::Order;
-use crate::view::{PackChoice, Press, Problem, SetupPage, SetupPress, SetupSaid, SetupState, SetupView};
+use crate::view::{
+    ChannelKind, PackChoice, Press, Problem, SetupPage, SetupPress, SetupSaid, SetupState, SetupView,
+};
 use crate::words::Words;
 
 mod selects;
@@ -101,7 +103,11 @@ fn channel_lines(setup: &SetupView, words: Words) -> Vec<String> {
     let mut shown = vec![setup.channel.as_ref().map_or_else(|| words.setup_channel_none(), channel)];
     let problems = lines(&setup.problems, Subject::Channel, words);
     if problems.is_empty() && setup.channel.is_some() {
-        shown = vec![format!("{} · {}", shown.join(""), words.setup_channel_good())];
+        let good = match setup.channel_kind {
+            ChannelKind::Forum => words.setup_channel_good_forum(),
+            ChannelKind::Text | ChannelKind::Announcement => words.setup_channel_good(),
+        };
+        shown = vec![format!("{} · {good}", shown.join(""))];
     }
     shown.extend(problems);
     shown
@@ -199,6 +205,14 @@ fn more_card(setup: &SetupView, words: Words) -> CreateEmbed {
     let mut shown: Vec<String> = setup.said.iter().map(|said| self::said(said, setup, words)).collect();
     shown.push(words.setup_more_order(&order));
     shown.push(if setup.pins { words.setup_more_pins_on() } else { words.setup_more_pins_off() });
+    if setup.channel_kind == ChannelKind::Announcement {
+        let publishes = setup.publishes;
+        shown.push(if publishes {
+            words.setup_more_publishes_on()
+        } else {
+            words.setup_more_publishes_off()
+        });
+    }
     for about in [Subject::Post, Subject::Channel, Subject::When, Subject::Ping, Subject::Packs] {
         shown.extend(lines(&setup.problems, about, words));
     }
@@ -211,11 +225,16 @@ fn more_buttons(setup: &SetupView, words: Words) -> CreateActionRow {
         true => press(SetupPress::Pin(false), &words.button_unpin()),
         false => press(SetupPress::Pin(true), &words.button_pin()),
     };
-    CreateActionRow::Buttons(vec![
-        pin,
-        press(SetupPress::Check, &words.button_check()),
-        press(SetupPress::Back, &words.button_back()),
-    ])
+    let mut buttons = vec![pin];
+    if setup.channel_kind == ChannelKind::Announcement {
+        buttons.push(match setup.publishes {
+            true => press(SetupPress::Publish(false), &words.button_unpublish()),
+            false => press(SetupPress::Publish(true), &words.button_publish()),
+        });
+    }
+    buttons.push(press(SetupPress::Check, &words.button_check()));
+    buttons.push(press(SetupPress::Back, &words.button_back()));
+    CreateActionRow::Buttons(buttons)
 }
 
 /// Today's time has passed: ask now, or on the next day?

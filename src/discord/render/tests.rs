@@ -3,7 +3,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::domain::{Order, Weekdays};
-use crate::view::{PackChoice, QuestionPost, SetupPage, SetupState, SetupView};
+use crate::view::{ChannelKind, PackChoice, QuestionPost, SetupPage, SetupState, SetupView};
 
 mod answers;
 mod limits;
@@ -79,6 +79,7 @@ pub(super) fn a_post() -> QuestionPost {
         thread_before: Some("1310000000000000000".into()),
         closes_at: Some(at("2026-11-25T08:00:00Z")),
         late: false,
+        labels: Vec::new(),
     }
 }
 
@@ -86,11 +87,13 @@ pub(super) fn a_panel() -> SetupView {
     SetupView {
         community: "discord:81384788765712384".into(),
         channel: Some("1300000000000000001".into()),
+        channel_kind: ChannelKind::Text,
         zone: Some(chrono_tz::Africa::Douala),
         time: NaiveTime::from_hms_opt(9, 0, 0).unwrap(),
         weekdays: Weekdays::WORKING,
         role: None,
         pins: false,
+        publishes: false,
         order: Order::Curriculum,
         packs: vec![PackChoice {
             id: "w08-containers".to_owned(),

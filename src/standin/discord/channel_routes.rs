@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::forums::{FORUM, archived, change_post, create_post};
 use super::http::{Answered, Call, Reply};
 use super::permissions::{CREATE_PUBLIC_THREADS, MANAGE_CHANNELS, MANAGE_THREADS};
 use super::refusal::{
@@ -27,8 +28,10 @@ pub(super) fn answer(world: &mut World, call: &Call, channel: u64, rest: &[&str]
         }
         ("POST", ["typing"]) => Ok(Reply::empty()),
         ("POST", ["threads"]) => {
-            if !matches!(world.channels.get(&channel).map(|channel| channel.kind), Some(0 | 5)) {
-                return Err(WRONG_CHANNEL_TYPE);
+            match world.channels.get(&channel).map(|channel| channel.kind) {
+                Some(FORUM) => return create_post(world, call, channel),
+                Some(0 | 5) => {}
+                _ => return Err(WRONG_CHANNEL_TYPE),
             }
             need(world, channel, CREATE_PUBLIC_THREADS)?;
             if call.body["type"] != 11 && call.body["type"] != 10 {
@@ -38,7 +41,7 @@ pub(super) fn answer(world: &mut World, call: &Call, channel: u64, rest: &[&str]
             let thread = world.start_bare_thread(channel, bot, &opening);
             Ok(Reply::created(world.channel_json(thread)))
         }
-        ("GET", ["threads", "archived", "public"]) => Ok(Reply::ok(archived(world, channel))),
+        ("GET", ["threads", "archived", "public"]) => archived(world, call, channel),
         (_, ["thread-members", rest @ ..]) => thread_members(world, call, channel, rest),
         _ => Err(NOT_FOUND),
     }
@@ -101,6 +104,8 @@ fn patch(world: &mut World, call: &Call, channel: u64) -> Answered {
     if thread.archived && !opens {
         return Err(THREAD_ARCHIVED);
     }
+    change_post(world, body, channel)?;
+    let Some(thread) = world.thread_mut(channel) else { return Err(WRONG_CHANNEL_TYPE) };
     thread.auto_archive = quiet.unwrap_or(thread.auto_archive);
     thread.slowmode = slow.unwrap_or(thread.slowmode);
     if let Some(archived) = body["archived"].as_bool().filter(|archived| *archived != thread.archived) {
@@ -117,15 +122,6 @@ fn patch(world: &mut World, call: &Call, channel: u64) -> Answered {
     }
     world.happen_to_channel(channel, "THREAD_UPDATE");
     Ok(Reply::ok(world.channel_json(channel)))
-}
-
-fn archived(world: &World, channel: u64) -> Value {
-    let over = |thread: &&super::state::Channel| thread.thread.as_ref().is_some_and(|inside| inside.archived);
-    let mut threads: Vec<Value> =
-        world.threads(channel).filter(over).map(|thread| world.channel_json(thread.id)).collect();
-    threads.reverse();
-    let members: Vec<Value> = threads.iter().filter_map(|thread| thread.get("member").cloned()).collect();
-    json!({ "threads": threads, "members": members, "has_more": false })
 }
 
 fn thread_members(world: &mut World, call: &Call, channel: u64, rest: &[&str]) -> Answered {

@@ -99,6 +99,13 @@ impl World {
         true
     }
 
+    /// Whether a menu offers this at all: one of channels may be for some types only.
+    fn fits(&self, menu: &Value, id: u64) -> bool {
+        let types = menu["channel_types"].as_array().filter(|types| !types.is_empty());
+        let kind = self.channels.get(&id).map(|channel| json!(channel.kind));
+        types.is_none_or(|types| kind.is_some_and(|kind| types.contains(&kind)))
+    }
+
     /// Checks what was chosen from a menu.
     pub(super) fn check_values(
         &self,
@@ -118,7 +125,7 @@ impl World {
                     let options = menu["options"].as_array().map_or(&[][..], Vec::as_slice);
                     options.iter().any(|option| option["value"] == *value)
                 }
-                _ => value.parse().is_ok_and(|id| self.resolve(id, resolved)),
+                _ => value.parse().is_ok_and(|id| self.fits(menu, id) && self.resolve(id, resolved)),
             };
             if !known {
                 return Err(format!("{value} is not among the choices."));

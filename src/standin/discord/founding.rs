@@ -271,6 +271,8 @@ fn channel_of(id: u64, kind: u8, guild: Option<u64>, name: &str) -> Channel {
         last_message: None,
         last_pin: None,
         recipients: Vec::new(),
+        flags: 0,
+        tags: Vec::new(),
         thread: None,
     }
 }

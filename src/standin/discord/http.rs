@@ -240,7 +240,7 @@ fn shut_out() -> Response {
 }
 
 /// Undoes percent-encoding.
-fn decoded(path: &str) -> String {
+pub(super) fn decoded(path: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = path.as_bytes();
     while let [first, others @ ..] = rest {

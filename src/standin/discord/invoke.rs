@@ -108,6 +108,9 @@ impl World {
         if !self.may(channel, user, super::permissions::VIEW_CHANNEL) {
             return Err("You cannot see that channel.".to_owned());
         }
+        if known.kind == super::forums::FORUM {
+            return Err("Commands do not work in a forum itself, only in its posts.".to_owned());
+        }
         let Some(guild) = known.guild else { return Ok(()) };
         if !self.bot_in(guild) {
             return Err("The bot is not in this server.".to_owned());

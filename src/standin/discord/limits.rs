@@ -37,11 +37,21 @@ pub struct Limits {
     pub invalid: usize,
 }
 
+/// What a channel may publish to its followers.
+fn crossposts() -> Rule {
+    Rule {
+        method: Some("POST".to_owned()),
+        ends: "/crosspost".to_owned(),
+        most: 10,
+        per: Duration::from_secs(3600),
+    }
+}
+
 impl Default for Limits {
     fn default() -> Limits {
         let per = Duration::from_secs(1);
         let generous = Rule { method: None, ends: String::new(), most: 1000, per };
-        Limits { global: 50, rules: vec![generous], invalid: 10_000 }
+        Limits { global: 50, rules: vec![crossposts(), generous], invalid: 10_000 }
     }
 }
 

@@ -4,18 +4,22 @@ use serde_json::{Value, json};
 
 use super::channel_routes::{need, opening};
 use super::drafts::{Allowed, Draft, EPHEMERAL};
+use super::forums::FORUM;
 use super::http::{Answered, Call, Reply};
 use super::permissions::{
     ADD_REACTIONS, ATTACH_FILES, CREATE_PUBLIC_THREADS, EMBED_LINKS, MANAGE_MESSAGES, MANAGE_THREADS,
-    PIN_MESSAGES, READ_MESSAGE_HISTORY,
+    PIN_MESSAGES, READ_MESSAGE_HISTORY, SEND_MESSAGES,
 };
 use super::refusal::{
-    CANNOT_DIRECT, NOT_A_TEXT_CHANNEL, NOT_FOUND, NOT_THE_AUTHOR, Outcome, SYSTEM_MESSAGE, THREAD_ARCHIVED,
-    THREAD_LOCKED, TOO_MANY_PINS, TOO_MANY_REACTIONS, UNKNOWN_EMOJI, UNKNOWN_MESSAGE, WRONG_CHANNEL_TYPE,
-    form,
+    ALREADY_CROSSPOSTED, CANNOT_DIRECT, DIRECT_IN_FORUM, NOT_A_TEXT_CHANNEL, NOT_FOUND, NOT_THE_AUTHOR,
+    Outcome, SYSTEM_MESSAGE, THREAD_ARCHIVED, THREAD_LOCKED, TOO_MANY_PINS, TOO_MANY_REACTIONS,
+    UNKNOWN_EMOJI, UNKNOWN_MESSAGE, WRONG_CHANNEL_TYPE, form,
 };
 use super::routes::id;
 use super::state::{Message, World, written};
+
+/// The flag of a message that was published to followers.
+const CROSSPOSTED: u64 = 1 << 0;
 
 /// Answers `/channels/{channel}/messages…` and the old paths of pins.
 pub(super) fn answer(world: &mut World, call: &Call, channel: u64, rest: &[&str]) -> Answered {
@@ -50,6 +54,7 @@ pub(super) fn answer(world: &mut World, call: &Call, channel: u64, rest: &[&str]
             world.erase(channel, message)?;
             Ok(Reply::empty())
         }
+        ("POST", ["messages", message, "crosspost"]) => crosspost(world, channel, id(message)?),
         ("POST", ["messages", message, "threads"]) => start_thread(world, call, channel, id(message)?),
         (_, ["messages", message, "reactions", rest @ ..]) => {
             reactions(world, call, (channel, id(message)?), rest)
@@ -98,6 +103,9 @@ fn last(mut all: Vec<&Message>, limit: usize) -> Vec<&Message> {
 fn create(world: &mut World, call: &Call, channel: u64) -> Answered {
     let bot = world.bot;
     let Some(place) = world.channels.get(&channel) else { return Err(UNKNOWN_MESSAGE) };
+    if place.kind == FORUM {
+        return Err(DIRECT_IN_FORUM);
+    }
     if !matches!(place.kind, 0 | 1 | 2 | 5 | 10 | 11 | 12 | 13) {
         return Err(NOT_A_TEXT_CHANNEL);
     }
@@ -138,6 +146,25 @@ fn create(world: &mut World, call: &Call, channel: u64) -> Answered {
         world.remember_nonce(message, channel, bot, &nonce);
     }
     Ok(Reply::ok(world.message_for_bot(known(world, channel, message)?)))
+}
+
+/// Publishes a message to those who follow its announcement channel: one's own by SEND_MESSAGES, others' by
+/// MANAGE_MESSAGES too.
+fn crosspost(world: &mut World, channel: u64, message: u64) -> Answered {
+    let message = known(world, channel, message)?;
+    let (id, own, flags) = (message.id, message.author == world.bot, message.flags);
+    if world.channels.get(&channel).map(|channel| channel.kind) != Some(5) {
+        return Err(WRONG_CHANNEL_TYPE);
+    }
+    need(world, channel, if own { SEND_MESSAGES } else { SEND_MESSAGES | MANAGE_MESSAGES })?;
+    if flags & CROSSPOSTED != 0 {
+        return Err(ALREADY_CROSSPOSTED);
+    }
+    if let Some(message) = world.message_mut(channel, id) {
+        message.flags |= CROSSPOSTED;
+    }
+    world.happen_to_message(channel, id, "MESSAGE_UPDATE");
+    Ok(Reply::ok(world.message_for_bot(known(world, channel, id)?)))
 }
 
 fn archived(world: &World, channel: u64) -> bool {

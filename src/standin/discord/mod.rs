@@ -14,6 +14,7 @@ mod crowd;
 mod drafts;
 mod faults;
 mod filling;
+mod forums;
 mod founding;
 mod gateway;
 mod http;
@@ -56,7 +57,7 @@ pub use limits::{Limits, Rule, Scope};
 pub use links::Order;
 pub use starting::Starts;
 pub use state::{
-    Channel, Clock, Guild, Member, Message, Overwrite, Request, Role, Thread, User, World, instant_of,
+    Channel, Clock, Guild, Member, Message, Overwrite, Request, Role, Tag, Thread, User, World, instant_of,
 };
 pub use tap::{Exchange, Passed};
 

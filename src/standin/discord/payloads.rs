@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::forums::FORUM;
 use super::sessions::{GUILD_MEMBERS, GUILD_PRESENCES, MESSAGE_CONTENT};
 use super::state::{Channel, Guild, Role, Thread, World, instant_of, written};
 
@@ -98,7 +99,7 @@ impl World {
 
     fn thread_json(&self, channel: &Channel, thread: &Thread) -> Value {
         let mut value = json!({
-            "id": channel.id.to_string(), "type": channel.kind, "flags": 0, "name": channel.name,
+            "id": channel.id.to_string(), "type": channel.kind, "flags": channel.flags, "name": channel.name,
             "guild_id": text(channel.guild), "parent_id": text(channel.parent),
             "last_message_id": text(channel.last_message), "last_pin_timestamp": channel.last_pin.map(written),
             "owner_id": thread.owner.to_string(), "rate_limit_per_user": thread.slowmode,
@@ -111,6 +112,12 @@ impl World {
                 "auto_archive_duration": thread.auto_archive, "create_timestamp": written(thread.created),
             },
         });
+        if channel
+            .parent
+            .is_some_and(|parent| self.channels.get(&parent).is_some_and(|one| one.kind == FORUM))
+        {
+            value["applied_tags"] = thread.applied.iter().map(u64::to_string).collect();
+        }
         if let Some(joined) = thread.members.get(&self.bot) {
             value["member"] = json!({
                 "id": channel.id.to_string(), "user_id": self.bot.to_string(),
@@ -177,12 +184,16 @@ fn guild_channel_json(channel: &Channel, guild: u64) -> Value {
             "allow": overwrite.allow.to_string(), "deny": overwrite.deny.to_string(),
         })
     });
-    json!({
+    let mut value = json!({
         "id": channel.id.to_string(), "type": channel.kind, "guild_id": guild.to_string(), "name": channel.name,
         "position": channel.position, "flags": 0, "nsfw": false, "topic": null, "parent_id": null,
         "last_message_id": text(channel.last_message), "last_pin_timestamp": channel.last_pin.map(written),
         "rate_limit_per_user": 0, "permission_overwrites": overwrites.collect::<Vec<_>>(),
-    })
+    });
+    if channel.kind == FORUM {
+        merge(&mut value, World::forum_json(channel));
+    }
+    value
 }
 
 /// A role object.

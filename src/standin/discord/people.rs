@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::Discord;
 use super::drafts::{Allowed, Draft};
+use super::forums::FORUM;
 use super::interactions::Asked;
 use super::invoke::{Given, Place, Question, Reason};
 use super::permissions::{MANAGE_MESSAGES, VIEW_CHANNEL};
@@ -24,6 +25,9 @@ impl World {
     ) -> Result<u64, Reason> {
         let place = self.channels.get(&channel).ok_or("There is no such channel.")?;
         let locked = place.thread.as_ref().is_some_and(|thread| thread.locked);
+        if place.kind == FORUM {
+            return Err("A forum has only posts: write in one of them.".to_owned());
+        }
         let direct = place.guild.is_none();
         let bits = VIEW_CHANNEL | if direct { 0 } else { self.talk_bit(channel) };
         if !self.may(channel, person, bits) || locked {

@@ -34,6 +34,15 @@ pub(super) const UNKNOWN_COMMAND: Refusal = no(404, 10063, "Unknown application 
 pub(super) const TOO_MANY_PINS: Refusal =
     no(400, 30003, "Maximum number of pins reached for the channel (250)");
 pub(super) const TOO_MANY_REACTIONS: Refusal = no(400, 30010, "Maximum number of reactions reached (20)");
+pub(super) const UNKNOWN_TAG: Refusal = no(404, 10087, "Unknown tag");
+pub(super) const PIN_TAKEN: Refusal =
+    no(400, 30047, "Maximum number of pinned threads in a forum channel has been reached.");
+pub(super) const ALREADY_CROSSPOSTED: Refusal = no(400, 40033, "This message has already been crossposted.");
+pub(super) const DIRECT_IN_FORUM: Refusal = no(400, 40058, "Cannot send a message in a forum channel");
+pub(super) const NO_TAG_FOR_ALL: Refusal =
+    no(400, 40066, "There are no tags available that can be set by non-moderators");
+pub(super) const TAG_REQUIRED: Refusal =
+    no(400, 40067, "A tag is required to create a forum post in this channel");
 pub(super) const ALREADY_ACKNOWLEDGED: Refusal = no(400, 40060, "Interaction has already been acknowledged.");
 pub(super) const MISSING_ACCESS: Refusal = no(403, 50001, "Missing Access");
 pub(super) const WRONG_CHANNEL_TYPE: Refusal = no(400, 50024, "Cannot execute action on this channel type");

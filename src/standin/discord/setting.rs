@@ -200,6 +200,18 @@ impl Discord {
         })
     }
 
+    /// Someone deletes a role; its members lose it.
+    pub fn delete_role(&self, guild: u64, role: u64) {
+        self.with(|world| {
+            if let Some(known) = world.guilds.get_mut(&guild) {
+                known.roles.remove(&role);
+                known.members.values_mut().for_each(|member| member.roles.retain(|one| *one != role));
+            }
+            let data = json!({ "guild_id": guild.to_string(), "role_id": role.to_string() });
+            world.happen_in_guild(guild, "GUILD_ROLE_DELETE", data);
+        });
+    }
+
     /// Gives a member a role.
     pub fn give_role(&self, guild: u64, user: u64, role: u64) {
         self.with(|world| {

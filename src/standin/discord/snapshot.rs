@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::drafts::LOADING;
+use super::forums::PINNED;
 use super::payloads::Eye;
 use super::permissions::VIEW_CHANNEL;
 use super::state::{Channel, Guild, User, World};
@@ -59,11 +60,14 @@ impl World {
                 "message_count": inside.map_or(0, |inside| inside.messages),
                 "archived": inside.is_some_and(|inside| inside.archived),
                 "locked": inside.is_some_and(|inside| inside.locked),
+                "pinned": thread.flags & PINNED != 0,
+                "tags": inside.map_or(&[][..], |inside| &inside.applied).iter().map(u64::to_string).collect::<Vec<_>>(),
             })
         });
         json!({
             "id": channel.id.to_string(), "name": channel.name, "type": channel.kind,
             "threads": threads.collect::<Vec<_>>(),
+            "tags": channel.tags.iter().map(|tag| json!({ "id": tag.id.to_string(), "name": tag.name })).collect::<Vec<_>>(),
         })
     }
 

@@ -121,8 +121,23 @@ pub struct Channel {
     pub last_pin: Option<DateTime<Utc>>,
     /// The person of a direct conversation.
     pub recipients: Vec<u64>,
+    /// Discord's channel flags: PINNED of a forum's post, REQUIRE_TAG of a forum.
+    pub flags: u64,
+    /// A forum's tags.
+    pub tags: Vec<Tag>,
     /// What only threads have.
     pub thread: Option<Thread>,
+}
+
+/// A tag of a forum.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// Snowflake.
+    pub id: u64,
+    /// Name.
+    pub name: String,
+    /// Whether only those who manage threads may set it.
+    pub moderated: bool,
 }
 
 /// What only threads have.
@@ -150,6 +165,8 @@ pub struct Thread {
     pub messages: u64,
     /// Messages ever sent in it.
     pub sent: u64,
+    /// The tags of a forum's post.
+    pub applied: Vec<u64>,
 }
 
 /// A message.

@@ -36,7 +36,7 @@ impl World {
         if self.is_full_of_threads(channel) {
             return Err(TOO_MANY_THREADS);
         }
-        self.open_thread(message, channel, user, opening);
+        self.open_thread(message, channel, user, (opening, Vec::new()));
         self.happen_to_message(channel, message, "MESSAGE_UPDATE");
         let mut starter = self.compose(message, user, Draft::default(), &Allowed::default());
         starter.kind = 21;
@@ -49,7 +49,7 @@ impl World {
     }
 
     /// Whether a channel's guild has as many active threads as it may.
-    fn is_full_of_threads(&self, channel: u64) -> bool {
+    pub(super) fn is_full_of_threads(&self, channel: u64) -> bool {
         let Some(guild) = self.channels.get(&channel).and_then(|channel| channel.guild) else { return false };
         let own = self.channels.of_guild(guild).filter_map(|channel| channel.thread.as_ref());
         own.filter(|thread| !thread.archived).count() >= self.most_threads
@@ -58,11 +58,18 @@ impl World {
     /// Starts a thread that hangs on no message.
     pub(super) fn start_bare_thread(&mut self, channel: u64, user: u64, opening: &Opening) -> u64 {
         let id = self.snowflake();
-        self.open_thread(id, channel, user, opening);
+        self.open_thread(id, channel, user, (opening, Vec::new()));
         id
     }
 
-    fn open_thread(&mut self, id: u64, channel: u64, user: u64, opening: &Opening) {
+    /// Opens a thread under an id that its message has or will have.
+    pub(super) fn open_thread(
+        &mut self,
+        id: u64,
+        channel: u64,
+        user: u64,
+        (opening, applied): (&Opening, Vec<u64>),
+    ) {
         let now = self.now();
         let Some(parent) = self.channels.get(&channel) else { return };
         let thread = Thread {
@@ -77,6 +84,7 @@ impl World {
             members: [(user, now)].into(),
             messages: 0,
             sent: 0,
+            applied,
         };
         let opened = Channel {
             id,
@@ -89,6 +97,8 @@ impl World {
             last_message: None,
             last_pin: None,
             recipients: Vec::new(),
+            flags: 0,
+            tags: Vec::new(),
             thread: Some(thread),
         };
         let guild = opened.guild.unwrap_or(0);

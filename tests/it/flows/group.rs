@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use quotidian::app::{App, Note, Waiting};
 use quotidian::commands::{Actor, Command, Setup, Start};
 use quotidian::domain::{
-    Bank, ChannelId, CommunityId, Day, MemberId, MessageId, Pack, Period, Premise, Question, QuestionKind,
+    Bank, CommunityId, Day, MemberId, MessageId, Pack, Period, Premise, Question, QuestionKind,
     QuestionStatus, Resource, ResourceKind, ResourceLevel, ResourceStatus, ThreadId, Weekdays,
 };
 use quotidian::effect::{ChannelKind, Effect, News, Receipt};
@@ -135,11 +135,16 @@ impl Group {
 
     pub(crate) fn receipt(&self, effect: &Effect) -> Receipt {
         match effect {
-            Effect::PublishQuestion { post, .. } => published(&post.day.to_string(), self.now),
+            Effect::PublishQuestion { post, channel_kind, .. } => {
+                let day = post.day.to_string();
+                let (message, thread) = (MessageId(format!("post-{day}")), thread(&day));
+                Receipt::Published { message, thread, at: self.now, kind: *channel_kind }
+            }
             Effect::CheckMember { member, .. } => {
                 Receipt::MemberIs { present: !self.gone.contains(member.as_str()) }
             }
             Effect::OpenThread { .. }
+            | Effect::CrosspostQuestion { .. }
             | Effect::PinQuestion { .. }
             | Effect::UnpinQuestion { .. }
             | Effect::MarkAnswer { .. }
@@ -292,7 +297,7 @@ pub(crate) fn here() -> CommunityId {
 }
 
 pub(crate) fn actor(member: &str) -> Actor {
-    Actor { community: here(), member: member.into(), channel: None::<ChannelId>, is_organiser: false }
+    Actor { community: here(), member: member.into(), channel: None, is_organiser: false }
 }
 
 pub(crate) fn when(time: &str, zone: &str) -> Setup {
@@ -315,7 +320,12 @@ pub(crate) fn thread(day: &str) -> ThreadId {
 }
 
 pub(crate) fn published(day: &str, at: DateTime<Utc>) -> Receipt {
-    Receipt::Published { message: MessageId(format!("post-{day}")), thread: thread(day), at }
+    Receipt::Published {
+        message: MessageId(format!("post-{day}")),
+        thread: thread(day),
+        at,
+        kind: ChannelKind::Text,
+    }
 }
 
 pub(crate) fn forbidden() -> Refusal {

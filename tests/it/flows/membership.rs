@@ -136,7 +136,12 @@ async fn a_deleted_channel_pauses_and_tells_once() {
     assert_eq!(group.community().await.state, CommunityState::Running);
     group.tell(Event::ChannelDeleted { community: here(), channel: channel.clone() }).await;
     group.tell(Event::ChannelDeleted { community: here(), channel }).await;
-    group.tell(Event::ChannelsSeen { community: here(), channels: vec!["other".into()] }).await;
+    group
+        .tell(Event::ChannelsSeen {
+            community: here(),
+            channels: vec![("other".into(), Some(ChannelKind::Text))],
+        })
+        .await;
     group.carry_out().await;
     assert_eq!(group.news(), [News::ChannelGone]);
     assert!(group.posts().is_empty(), "what waited is not posted");
@@ -156,10 +161,15 @@ async fn a_deleted_channel_pauses_and_tells_once() {
 #[tokio::test]
 async fn a_channel_deleted_while_away_is_noticed_when_the_link_comes_up() {
     let group = Group::running(10).await;
-    group.tell(Event::ChannelsSeen { community: here(), channels: vec!["c0".into(), CHANNEL.into()] }).await;
+    group
+        .tell(Event::ChannelsSeen {
+            community: here(),
+            channels: vec![("c0".into(), None), (CHANNEL.into(), Some(ChannelKind::Announcement))],
+        })
+        .await;
     assert_eq!(group.community().await.state, CommunityState::Running);
     group.tell(Event::ChannelsSeen { community: here(), channels: Vec::new() }).await;
     assert_eq!(group.community().await.state, CommunityState::Running, "an empty list says nothing");
-    group.tell(Event::ChannelsSeen { community: here(), channels: vec!["c0".into()] }).await;
+    group.tell(Event::ChannelsSeen { community: here(), channels: vec![("c0".into(), None)] }).await;
     assert_eq!(group.community().await.state, CommunityState::ChannelGone);
 }

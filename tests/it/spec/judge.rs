@@ -79,7 +79,9 @@ fn query(operation: &Operation, query: &str) -> Vec<String> {
         .split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (name.to_owned(), value.replace("%3A", ":").replace("%2C", ",")))
+        .map(|(name, value)| {
+            (name.to_owned(), value.replace("%3A", ":").replace("%2C", ",").replace("%2B", "+"))
+        })
         .collect();
     let mut wrong = Vec::new();
     for (name, value) in &pairs {

@@ -262,6 +262,9 @@ async fn every_listed_deviation_is_needed() {
     scene.discord.fault(instead("/users/@me", 503, Value::Null));
     assert_eq!(scene.get("/users/@me").await.0, 503);
     assert_eq!(scene.post(&path, json!({ "content": "x".repeat(2001) })).await.0, 400);
+    let forum = scene.discord.add_channel(scene.discord.guild("Cloud Study Group").unwrap(), "ideas", 15);
+    let post = json!({ "name": "An idea", "message": { "content": "x" } });
+    assert_eq!(scene.post(&format!("/channels/{forum}/threads"), post).await.0, 201);
     scene.discord.set_limits(Limits { global: 0, ..Limits::default() });
     assert_eq!(scene.get("/users/@me").await.0, 429);
     assert_eq!(

@@ -53,7 +53,7 @@ pub(super) async fn posts(store: &Store) {
     assert_eq!(tx.latest_asked(&here(), 9).await.expect("a list"), []);
     for (of_october, seconds) in [(19, 100), (20, 200)] {
         let (message, thread) = names(of_october);
-        let posted = (&message, &thread);
+        let posted = (&message, &thread, "forum");
         let of = (&here(), day(of_october));
         assert!(tx.put_published(of, posted, at(seconds)).await.expect("noted"));
         assert!(!tx.put_published(of, posted, at(seconds + 1)).await.expect("it was known"));
@@ -92,8 +92,16 @@ pub(super) async fn threads(store: &Store) {
     assert_eq!(tx.hold_asked_in(&"elsewhere".into()).await.expect("nothing to hold"), None);
     tx.put_thread_opened(&here(), day(20), at(201)).await.expect("noted");
     tx.put_pinned(&here(), &message, Some(at(202))).await.expect("noted");
-    assert_eq!(tx.pinned(&here()).await.expect("a list"), [("c1".into(), message.clone())]);
+    assert_eq!(
+        tx.pinned(&here()).await.expect("a list"),
+        [("c1".into(), "forum".to_owned(), message.clone())]
+    );
     assert_eq!(tx.asked_in(&thread).await.expect("a look").and_then(|asked| asked.pinned_at), Some(at(202)));
+    tx.put_crossposted(&here(), &message, at(203)).await.expect("noted");
+    assert_eq!(
+        tx.asked_in(&thread).await.expect("a look").and_then(|asked| asked.crossposted_at),
+        Some(at(203))
+    );
     tx.put_pinned(&here(), &message, None).await.expect("taken away");
     assert_eq!(tx.pinned(&here()).await.expect("a list"), []);
     let threads = [19, 20].map(|of_october| names(of_october).1);

@@ -24,13 +24,13 @@ fn select(press: SetupPress, kind: CreateSelectMenuKind, placeholder: String) ->
     CreateSelectMenu::new(Press::Setup(press).id(), kind).placeholder(placeholder)
 }
 
-/// Text channels only. A channel that is gone is not shown as chosen.
+/// Only kinds that can hold questions. A channel that is gone is not shown as chosen.
 fn channel(setup: &SetupView, words: Words) -> CreateActionRow {
     let gone =
         |id: &_| setup.problems.iter().any(|problem| matches!(problem, Problem::ChannelUnseen(c) if c == id));
     let chosen = setup.channel.as_ref().filter(|id| !gone(id)).and_then(|id| id.as_str().parse().ok());
     let kind = CreateSelectMenuKind::Channel {
-        channel_types: Some(vec![ChannelType::Text]),
+        channel_types: Some(vec![ChannelType::Text, ChannelType::News, ChannelType::Forum]),
         default_channels: chosen.map(|id: id::ChannelId| vec![id]),
     };
     CreateActionRow::SelectMenu(select(SetupPress::Channel, kind, words.setup_select_channel()))

@@ -170,7 +170,10 @@ fn a_panel_with_everything_wrong_and_forty_packs_fits() {
         Problem::PostUncertain(when, place.clone()),
         Problem::CannotCheck,
     ];
-    problems.extend(Permission::ALL.map(|permission| Problem::Missing(permission, place.clone())));
+    problems.extend(
+        Permission::ALL
+            .map(|permission| Problem::Missing(permission, place.clone(), crate::view::ChannelKind::Forum)),
+    );
     let mut packs = a_panel().packs;
     packs[0].title = "A very long title of a pack ".repeat(9);
     packs = vec![packs[0].clone(); 40];

@@ -1,7 +1,7 @@
 use insta::assert_snapshot;
 
 use super::*;
-use crate::view::{DoctorView, Permission, Problem, SetupSaid};
+use crate::view::{ChannelKind, DoctorView, Permission, Problem, SetupSaid};
 
 fn shows(setup: SetupView) -> String {
     drawn(&render(&View::Setup(Box::new(setup)), &ALONE))
@@ -32,9 +32,9 @@ fn problems_stand_beside_what_they_are_about() {
     let problems = vec![
         Problem::NoZone,
         Problem::FewQuestions(3),
-        Problem::Missing(Permission::OpenThreads, place.clone()),
-        Problem::Missing(Permission::Embed, place.clone()),
-        Problem::Missing(Permission::React, place),
+        Problem::Missing(Permission::OpenThreads, place.clone(), ChannelKind::Text),
+        Problem::Missing(Permission::Embed, place.clone(), ChannelKind::Text),
+        Problem::Missing(Permission::React, place, ChannelKind::Text),
         Problem::RoleNotMentionable("9".into()),
     ];
     let said = Some(SetupSaid::NotYet);
@@ -69,6 +69,9 @@ fn every_problem_names_its_remedy() {
         Problem::NoChannel,
         Problem::ChannelUnseen(place.clone()),
         Problem::WrongKind(place.clone()),
+        Problem::NoUsableTag(place.clone()),
+        Problem::Missing(Permission::Send, place.clone(), ChannelKind::Forum),
+        Problem::Missing(Permission::Pin, place.clone(), ChannelKind::Forum),
         Problem::RoleGone("9".into()),
         Problem::NoWeekdays,
         Problem::NoQuestions,
@@ -83,7 +86,10 @@ fn every_problem_names_its_remedy() {
     assert_snapshot!(said.join("\n"), @r#"
     ❌ Choose the channel for the daily question.
     ❌ I can't see <#7>. Give my role **View Channel** there, or choose another channel; then press **Check again**.
-    ❌ <#7> is not a plain text channel, and for now I can only ask in those. Choose another.
+    ❌ I can't ask questions in <#7>. Choose a text channel, an announcement channel or a forum.
+    ❌ <#7> wants a tag on every post, and has none that I may use. Add a tag that everyone may use, or give my role **Manage Posts** there; then press **Check again**.
+    ❌ I can't post in <#7> yet. Give my role **Create Posts** there, then press **Check again**.
+    ⚠️ I can't pin in <#7>. It works without; for the full experience give my role **Manage Posts** there.
     ⚠️ The role I was to ping no longer exists. Choose another, or nobody.
     ❌ Choose at least one day of the week.
     ❌ Choose at least one set of questions.
@@ -138,6 +144,24 @@ fn the_second_page_holds_order_and_pin() {
 }
 
 #[test]
+fn an_announcement_channel_has_followers_to_publish_to() {
+    let panel = SetupView {
+        page: SetupPage::More,
+        channel_kind: ChannelKind::Announcement,
+        publishes: true,
+        ..a_panel()
+    };
+    assert_snapshot!(shows(panel), @r"
+    # More settings
+    **Order:** In course order
+    **Pin:** off
+    **Followers:** each question is published to the servers that follow this channel
+    [In which order? ⌄ In course order → setup/order]
+    [Pin today's question → setup/pin] [Stop publishing → setup/unpublish] [Check again → setup/check] [Back → setup/back]
+    ");
+}
+
+#[test]
 fn what_is_gone_is_not_offered_as_chosen() {
     let problems = vec![Problem::ChannelUnseen("1300000000000000001".into()), Problem::RoleGone("9".into())];
     let panel = SetupView { role: Some("9".into()), problems, ..a_panel() };
@@ -171,7 +195,8 @@ fn the_doctor_lists_every_check() {
     "#);
     let mut ill = doctor;
     ill.granted.retain(|permission| *permission != Permission::Send);
-    ill.setup.problems = vec![Problem::Missing(Permission::Send, "1300000000000000001".into())];
+    ill.setup.problems =
+        vec![Problem::Missing(Permission::Send, "1300000000000000001".into(), ChannelKind::Text)];
     let frame = Frame { asked_at: Some(at("2026-11-23T09:58:00Z")), ..ALONE };
     assert_snapshot!(drawn(&render(&View::Doctor(Box::new(ill)), &frame)), @r#"
     # 2 things to look at
