@@ -4,9 +4,14 @@
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use quotidian::app::App;
 use quotidian::clock::Clock;
+use quotidian::domain::CommunityId;
+use quotidian::event::{Event, Message};
+use quotidian::metrics::Metrics;
+use quotidian::pump::{Pace, Pump};
 use quotidian::standin::discord::{self as standin, Act, Discord, Fault, FaultHandle, Phase, Starts};
-use quotidian::store::Store;
+use quotidian::store::{self, Store, TABLES};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -276,4 +281,87 @@ async fn killed_before_it_can_commit_what_discord_did_the_bot_posts_once() {
         scene.whole().await;
         scene.assert_once(&format!("commit after request {nth}")).await;
     }
+}
+
+/// Everything that people write in a thread in one moment.
+const BURST: usize = 400;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_in_the_midst_of_a_burst_the_bot_keeps_whole_answers_and_counts_each_once() {
+    for db in Db::both().await {
+        killed_in_a_burst(Scene::new_on(db).await).await;
+    }
+}
+
+async fn killed_in_a_burst(mut scene: Scene) {
+    scene.start().await;
+    let panel = scene.set_up().await;
+    scene.ask_now(&panel);
+    scene.whole().await;
+    let guild = scene.discord.guild("Cloud Study Group").unwrap();
+    let thread = id(&scene.discord.threads(scene.channel())[0]);
+    let people: Vec<u64> =
+        (0..20).map(|number| scene.discord.add_person(guild, &format!("Guest {number}"))).collect();
+    let messages: Vec<(u64, u64)> = (0..BURST)
+        .map(|number| people[number % people.len()])
+        .map(|person| (person, scene.discord.say(person, thread, "all at once").unwrap()))
+        .collect();
+    let store = Store::open_as_is(&scene.db.url).await.unwrap();
+    let community: CommunityId = format!("discord:{guild}").into();
+    while written(&store, &community).await == 0 {
+        // Nothing tells that the first are written.
+        let _: Option<()> = scene.discord.wait_for(Duration::from_millis(1), |_| None).await;
+    }
+    scene.kill();
+
+    let kept = written(&store, &community).await;
+    assert_eq!(faults(&scene).await, [""; 0], "after {kept} of {BURST}");
+    let waiting = store.read().await.unwrap().outgoing("", 1000).await.unwrap();
+    let marks = waiting.iter().filter(|row| row.effect.starts_with("mark_answer")).count();
+    let marked = marked(&scene, thread);
+    // The mark in hand may be there without its receipt.
+    assert!(
+        [kept, kept + 1].contains(&(marks + marked)),
+        "{kept} kept, {marks} to be marked, {marked} marked"
+    );
+
+    let bank = quotidian::questions::embedded(Clock::System.now().date_naive()).map_err(|it| it.to_string());
+    let app = App::open(store.clone(), Arc::new(bank.unwrap().bank)).await.unwrap();
+    let pump = Pump::new(app, Clock::System, Metrics::new(), Pace::default());
+    let again = messages.iter().map(|(author, message)| {
+        Event::MessagePosted(Message {
+            community: community.clone(),
+            thread: thread.to_string().into(),
+            author: author.to_string().into(),
+            id: message.to_string().into(),
+            at: Clock::System.now(),
+        })
+    });
+    pump.tell_all(again).await;
+    assert_eq!(written(&store, &community).await, BURST, "each is there, and once");
+    store.close().await;
+    assert_eq!(faults(&scene).await, [""; 0]);
+}
+
+/// How many messages are written down as answers.
+async fn written(store: &Store, community: &CommunityId) -> usize {
+    let mut tx = store.read().await.unwrap();
+    let answers = TABLES.iter().find(|table| table.name == "answer").unwrap();
+    let rows = tx.rows_after(answers, None, 10_000).await.unwrap();
+    let here = store::Value::Text(Some(community.to_string()));
+    rows.iter().filter(|row| row[0] == here).count()
+}
+
+/// How many messages of a thread carry the bot's mark.
+fn marked(scene: &Scene, thread: u64) -> usize {
+    let is_marked = |message: &&Value| message["reactions"].as_array().is_some_and(|it| !it.is_empty());
+    scene.discord.messages(thread).iter().filter(is_marked).count()
+}
+
+/// What `quotidian check` finds wrong.
+async fn faults(scene: &Scene) -> Vec<String> {
+    let vars = [("QUOTIDIAN_DATABASE_URL".to_owned(), scene.db.url.clone())];
+    let unread = |_: &std::path::Path| Err(std::io::Error::other("no files here"));
+    let config = quotidian::config::Config::from(None, vars, unread).unwrap();
+    quotidian::check::check(&config, Clock::System.now()).await.unwrap().errors
 }
