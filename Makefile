@@ -5,7 +5,7 @@ DENY_VERSION := 0.20.2
 DENY := .tools/cargo-deny-$(DENY_VERSION)/bin/cargo-deny
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt bench nine answers
+.PHONY: help demo test check fmt bench nine answers commits
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ nine: ## Let ten thousand communities be due at nine o'clock, with Discord's lim
 
 answers: ## Measure the store from 10,000 to 1,000,000 answers, on SQLite and on PostgreSQL
 	cargo bench --locked --bench answers
+
+commits: ## Measure how many answers are kept each second, beside the bare commits of the same database
+	cargo bench --locked --bench commits
 
 $(DENY):
 	cargo install cargo-deny --locked --version $(DENY_VERSION) --root .tools/cargo-deny-$(DENY_VERSION)
