@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use quotidian::standin::discord::{Clock, Discord, Options};
+use quotidian::standin::discord::{Clock, Discord, Limits, Options, Rule};
 use serde_json::json;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
@@ -66,12 +66,17 @@ impl Visit {
 
     /// Waits until the bot says this.
     async fn hears(&mut self, beginning: &str) {
+        let found = tokio::time::timeout(PATIENCE, self.comes_to(beginning)).await;
+        assert!(found.unwrap_or(false), "the bot never says {beginning:?}:\n{}", self.told());
+    }
+
+    async fn comes_to(&mut self, beginning: &str) -> bool {
         while let Some(line) = self.line().await {
             if line.starts_with(beginning) {
-                return;
+                return true;
             }
         }
-        panic!("the bot went away without {beginning:?} after\n{}", self.told());
+        false
     }
 
     fn told(&self) -> String {
@@ -146,6 +151,59 @@ impl Visit {
         assert_eq!(discord.pins(discord.channel("daily-question").unwrap()).len(), 0);
     }
 
+    /// The statuses of what the bot posted in its thread since a request.
+    fn posts_since(&self, request: usize) -> Vec<Option<u16>> {
+        let posts = format!("/channels/{}/messages", self.discord.channel("Question 1").unwrap());
+        let all = self.discord.requests().into_iter().skip(request);
+        all.filter(|one| one.method == "POST" && one.path == posts).map(|one| one.status).collect()
+    }
+
+    /// Twelve messages at once into a bucket of five: the library waits as the headers say, and is never refused.
+    async fn keeps_within_the_limits(&mut self) {
+        self.hears("did opened the thread").await;
+        let discord = self.discord.clone();
+        let (amina, thread) = (discord.person("Amina").unwrap(), discord.channel("Question 1").unwrap());
+        discord.set_limits(limits(50, 5));
+        let before = discord.requests().len();
+        discord.say(amina, thread, &format!("<@{}> a burst", discord.bot())).unwrap();
+        self.hears("did sent 12 messages at once").await;
+        assert_eq!(self.posts_since(before), [Some(200); 12]);
+    }
+
+    /// Refused all the same, it says so and comes again, for a route and for everything.
+    async fn comes_again_when_refused(&mut self, says: [&str; 2]) {
+        let discord = self.discord.clone();
+        let (ben, thread) = (discord.person("Ben").unwrap(), discord.channel("Question 1").unwrap());
+        for (closed, says) in [limits(50, 0), limits(0, 5)].into_iter().zip(says) {
+            let before = discord.requests().len();
+            discord.set_limits(closed);
+            discord.say(ben, thread, "Mine").unwrap();
+            self.hears(says).await;
+            discord.set_limits(Limits::default());
+            self.hears("did replied to Ben").await;
+            assert_eq!(self.posts_since(before).last(), Some(&Some(200)), "one answer");
+            let kept =
+                discord.messages(thread).into_iter().filter(|one| one["content"] == "Counted.").count();
+            assert_eq!(kept, self.transcript.iter().filter(|line| *line == "did replied to Ben").count());
+        }
+    }
+
+    /// Asked to reconnect, or cut off, it goes on with its session and hears what it missed, once.
+    async fn goes_on_with_its_session(&mut self) {
+        let discord = self.discord.clone();
+        let (ben, thread) = (discord.person("Ben").unwrap(), discord.channel("Question 1").unwrap());
+        discord.ask_reconnect();
+        self.hears("received RESUMED").await;
+        discord.drop_gateway(Some(4000));
+        discord.say(ben, thread, "While you were away").unwrap();
+        self.hears("did replied to Ben").await;
+        discord.say(discord.person("Chidi").unwrap(), thread, "Now").unwrap();
+        self.hears("did replied to Chidi").await;
+        let heard = |line: &str| self.transcript.iter().filter(|one| *one == line).count();
+        assert_eq!((heard("received READY"), heard("received RESUMED")), (1, 2));
+        assert_eq!(heard("did heard Ben in Question 1: ''"), heard("did replied to Ben"));
+    }
+
     /// Holds what the bot did and sent against its transcript in `tests/clients`, in order; of what it received, whose
     /// order is not promised, the kinds. All of it, as it came, is kept as a file of the test's.
     fn is_as_told_in(&self, transcript: &str) {
@@ -164,6 +222,13 @@ impl Visit {
             panic!("the bot did otherwise; if that is right\n\n  cp {made} {expected}\n\n{told}");
         }
     }
+}
+
+/// So many requests a second for everything, and so many messages a second in each channel.
+fn limits(global: u32, messages: u32) -> Limits {
+    let rule =
+        |ends: &str, most| Rule { method: None, ends: ends.to_owned(), most, per: Duration::from_secs(1) };
+    Limits { global, rules: vec![rule("/messages", messages), rule("", 1000)], ..Limits::default() }
 }
 
 /// The names of what is there before a bot comes.
@@ -221,4 +286,23 @@ async fn discord_js_is_at_home() {
     let mut visit = Visit::of(discord_js()).await;
     visit.is_kept_company().await;
     visit.is_as_told_in("discord_js.txt");
+}
+
+#[tokio::test]
+async fn discord_py_waits_and_resumes_as_it_is_told() {
+    let mut visit = Visit::of(discord_py()).await;
+    visit.keeps_within_the_limits().await;
+    let says = ["complained We are being rate limited.", "complained Global rate limit has been hit."];
+    visit.comes_again_when_refused(says).await;
+    visit.goes_on_with_its_session().await;
+}
+
+#[tokio::test]
+async fn discord_js_waits_and_resumes_as_it_is_told() {
+    let mut visit = Visit::of(discord_js()).await;
+    visit.keeps_within_the_limits().await;
+    visit
+        .comes_again_when_refused(["waits for /channels/:id/messages", "waits for /channels/:id/messages"])
+        .await;
+    visit.goes_on_with_its_session().await;
 }

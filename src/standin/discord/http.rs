@@ -187,6 +187,8 @@ fn written(reply: &Reply) -> Response {
     let body = reply.body.as_ref().map_or_else(Body::empty, |body| Body::from(body.to_string()));
     let mut response = Response::new(body);
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    // Discord's own answers pass its proxy; discord.py takes a 429 without this for a ban of its address.
+    put(&mut response, "via", "1.1 google");
     if reply.body.is_some() {
         put(&mut response, "content-type", "application/json");
     }
@@ -200,7 +202,8 @@ fn put(response: &mut Response, name: &str, value: &str) {
 }
 
 fn put_standing(response: &mut Response, standing: &Standing, now: chrono::DateTime<chrono::Utc>) {
-    let after = standing.reset_after.as_secs_f64();
+    // Rounded up, so that nobody is told to come too early.
+    let after = (standing.reset_after.as_secs_f64() * 1000.0).ceil() / 1000.0;
     let reset = std::time::Duration::from_millis(now.timestamp_millis().unsigned_abs()).as_secs_f64() + after;
     put(response, "x-ratelimit-limit", &standing.limit.to_string());
     put(response, "x-ratelimit-remaining", &standing.remaining.to_string());
