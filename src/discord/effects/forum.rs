@@ -218,19 +218,19 @@ fn put_away(thread: &Value) -> Option<&str> {
 /// What an error of a look means: without leave to read history nobody can be sure.
 fn unread(error: RestError) -> Failure {
     const NO_LEAVE: u32 = 50_013;
-    match error {
-        RestError::Refused { code: Some(NO_LEAVE), .. } => Failure::Uncertain,
-        error => again(error),
+    if matches!(error, RestError::Refused { code: Some(NO_LEAVE), .. }) {
+        return Failure::Uncertain;
     }
+    again(error)
 }
 
 /// What an error of a change to a post means: one that was archived just now is changed once it is read again.
 fn changed(error: RestError) -> Failure {
     const ARCHIVED: u32 = 50_083;
-    match error {
-        RestError::Refused { code: Some(ARCHIVED), .. } => Failure::RetryAfter(UNREACHED),
-        error => again(error),
+    if matches!(error, RestError::Refused { code: Some(ARCHIVED), .. }) {
+        return Failure::RetryAfter(UNREACHED);
     }
+    again(error)
 }
 
 /// The tags that fit, in the order of the labels; where one is required and none fits, the first.
