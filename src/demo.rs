@@ -115,6 +115,7 @@ async fn set(options: &Options) -> anyhow::Result<Stage> {
         format!("cannot serve the demo on 127.0.0.1:{}; give another port with --port", options.port)
     })?;
     discord.set_bot_name("Quotidian");
+    found_other_kinds(&discord)?;
     let folder =
         TempDir::with_prefix("quotidian-demo-").context("cannot make a folder for the demo's data")?;
     let bank = questions::open(options.questions.as_deref(), clock.now().date_naive())?.bank;
@@ -129,6 +130,20 @@ async fn set(options: &Options) -> anyhow::Result<Stage> {
     .await?;
     bot.connected().await;
     Ok(Stage { discord, clock, bot: Arc::new(bot), _folder: folder })
+}
+
+/// What pins a post in a forum.
+const MANAGE_THREADS: u64 = 1 << 34;
+
+/// Beside text channels, one of each other kind that `/setup` can choose; in the forum the bot may pin.
+fn found_other_kinds(discord: &Discord) -> anyhow::Result<()> {
+    let guild = discord.guild("Cloud Study Group").context("cannot find the guild")?;
+    discord.add_channel(guild, "announcements", 5);
+    let forum = discord.add_channel(guild, "question-forum", 15);
+    let tags = ["Docker", "ECS", "Kubernetes", "Week 8", "Beginner"].map(|name| (name, false));
+    discord.set_tags(forum, &tags, false);
+    discord.set_overwrite(forum, discord.bot(), MANAGE_THREADS, 0);
+    Ok(())
 }
 
 /// The first day at eight in the morning: the first question is an hour away, whenever the demo is started.

@@ -17,6 +17,8 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+mod kinds;
+
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The demo as `quotidian demo` serves it, in this process.
@@ -176,6 +178,11 @@ fn start_driver() -> (Child, u16) {
 
 /// What Amina does: the panel, the city by its form, *Start*.
 async fn set_up(browser: &Browser) {
+    describe(browser).await;
+    start(browser).await;
+}
+
+async fn describe(browser: &Browser) {
     browser.click("[data-testid=channel-daily-question]").await;
     browser.write("composer", "/setup").await;
     browser.click("[data-custom-id='setup/when']").await;
@@ -187,6 +194,9 @@ async fn set_up(browser: &Browser) {
     }
     browser.click("[data-testid=modal] button[type=submit]").await;
     browser.reads("messages", "Africa/Accra").await;
+}
+
+async fn start(browser: &Browser) {
     browser.click("[data-custom-id='setup/start']").await;
     browser.reads("messages", "Nov").await;
 }

@@ -26,6 +26,7 @@ pub(super) fn router() -> Router<Discord> {
         .route("/messages.js", get(async || file("text/javascript", include_str!("../page/messages.js"))))
         .route("/modal.js", get(async || file("text/javascript", include_str!("../page/modal.js"))))
         .route("/picker.js", get(async || file("text/javascript", include_str!("../page/picker.js"))))
+        .route("/forum.js", get(async || file("text/javascript", include_str!("../page/forum.js"))))
         .route("/steps.js", get(async || file("text/javascript", include_str!("../page/steps.js"))))
         .route("/view.js", get(async || file("text/javascript", include_str!("../page/view.js"))))
         .route("/writing.js", get(async || file("text/javascript", include_str!("../page/writing.js"))))

@@ -1,13 +1,14 @@
 // Messages and what is in them: replies, embeds, pictures, buttons, menus, reactions.
 
 import {
-  DIRECT, act, authorName, avatar, bot, channelOption, h, hexColor, isOrganiser, isPrivate, messagesOf, openPlace,
+  DIRECT, act, authorName, avatar, bot, channelOption, forumOf, h, hexColor, isOrganiser, isPrivate, messagesOf, openPlace,
   person, personOption, placeName, plural, roleOption, thread, view,
 } from "/view.js";
 import { chip, dateText, dayOf, inline, link, markdown, placeChip, plainText, timeNode, timeText } from "/writing.js";
 import { openPicker } from "/picker.js";
 import { composers } from "/composer.js";
 import { didSomething } from "/steps.js";
+import { postHeadItems } from "/forum.js";
 
 const usedCommand = (m) => m.interaction_metadata?.name ?? m.interaction?.name;
 
@@ -27,7 +28,9 @@ export function messageItems(place) {
   return [...items, ...waiting.map((t) => ({ key: `thinking-${t.interaction}`, sig: "thinking", make: () => thinkingNode(t) }))];
 }
 
-function starterItems({ id, parent_id }) {
+function starterItems(open) {
+  const { id, parent_id } = open;
+  if (forumOf(parent_id)) return postHeadItems(open);
   const starter = (view.state.messages[parent_id] ?? []).find((m) => m.id === id);
   if (!starter) return [];
   const make = () => h("div", { class: "starter" }, h("p", { class: "muted" }, "From ", placeChip(parent_id)),
@@ -37,9 +40,11 @@ function starterItems({ id, parent_id }) {
 
 function isSameBreath(before, m) {
   return before && before.author.id === m.author.id && isPrivate(before) === isPrivate(m) && isPlain(before) && isPlain(m)
-    && !m.message_reference && !usedCommand(m) && Date.parse(m.timestamp) - Date.parse(before.timestamp) < 420000;
+    && !m.message_reference && !isPublished(m) && !usedCommand(m) && Date.parse(m.timestamp) - Date.parse(before.timestamp) < 420000;
 }
 
+/** Whether the followers of an announcement channel have it too. */
+const isPublished = (m) => Boolean((m.flags ?? 0) & 1);
 const isPlain = (m) => [0, 19, 20, undefined].includes(m.type);
 
 function messageItem(m, isGrouped) {
@@ -77,7 +82,8 @@ function messageNode(m, isGrouped, isCopy) {
     isGrouped ? timeNode(at, "t", { class: "gutter", "aria-hidden": "true" }) : avatar(m.author.id, name),
     h("div", { class: "content" },
       !isGrouped && h("p", { class: "by" }, h("b", null, name), m.author.bot && h("span", { class: "tag" }, "BOT"),
-        timeNode(at, "message", { class: "muted" }), m.pinned && h("span", { class: "muted" }, "📌 pinned")),
+        timeNode(at, "message", { class: "muted" }), m.pinned && h("span", { class: "muted" }, "📌 pinned"),
+        isPublished(m) && h("span", { class: "muted", title: "Followers of this channel have it too" }, "📣 Published")),
       m.content && messageText(m),
       attachments(m), (m.embeds ?? []).map((e) => embedNode(e, m)), (m.components ?? []).map((row) => rowNode(row, m)),
       reactionsNode(m), m.thread && threadChip(m.thread), isPrivate(m) && privateLine(m)),

@@ -2,22 +2,26 @@
 // It knows chats and nothing of the bot; the first steps, which do, are written in index.html.
 
 import {
-  DIRECT, avatar, bot, byId, channel, cityOf, goTo, h, isPrivate, lastId, listen, messagesOf, openPlace, person, placeName, post,
+  DIRECT, avatar, bot, byId, channel, cityOf, forumOf, goTo, h, isPrivate, lastId, listen, messagesOf, openPlace, person, placeName, post,
   reconcile, refresh, seen, thread, view,
 } from "/view.js";
 import { dateText, updateTimes } from "/writing.js";
 import { messageItems } from "/messages.js";
+import { postItems } from "/forum.js";
 import { closePicker, picker, pickerKey } from "/picker.js";
 import { composers } from "/composer.js";
 import { doneSteps, prepareSteps, renderSteps } from "/steps.js";
 import { renderModal } from "/modal.js";
+
+/** Announcement channels and forums, as against channels for anything. */
+const MARKS = { 5: "📣", 15: "💬" };
 
 function closeThread() {
   const id = view.thread;
   view.thread = null;
   goTo("channel");
   render();
-  const opener = document.querySelector(`[data-message-id="${id}"] [data-testid=thread-open]`);
+  const opener = document.querySelector(`[data-message-id="${id}"] [data-testid=thread-open], [data-post="${id}"]`);
   (opener ?? byId("messages")).focus();
 }
 
@@ -68,7 +72,7 @@ function renderTop() {
 
 function renderChannels() {
   const { channels, direct } = view.state;
-  const items = channels.filter((c) => c.type !== 4).flatMap((c) => [placeItem(c.id, c.name, "#"), ...recentThreads(c).map((t) => placeItem(t.id, t.name))]);
+  const items = channels.filter((c) => c.type !== 4).flatMap((c) => [placeItem(c.id, c.name, MARKS[c.type] ?? "#"), ...recentThreads(c).map((t) => placeItem(t.id, t.name))]);
   if (direct?.length) items.push(placeItem(DIRECT, bot().name, "✉\ufe0e"));
   reconcile(byId("channels"), items);
 }
@@ -84,7 +88,7 @@ function placeItem(id, name, mark) {
   const unread = isUnread(id);
   const make = () => h("li", { class: mark ? "place" : "place sub" }, h("button", { type: "button", "data-focus": id, "data-testid": mark ? `channel-${name}` : "thread-open",
     "aria-current": isOpen ? "true" : null, class: unread ? "unread" : null, title: mark ? null : name, onclick: () => openPlace(id) },
-  h("span", { class: "mark", "aria-hidden": "true" }, mark ?? "↳"), h("span", { class: "name" }, name), unread && h("span", { class: "dot" }, h("span", { class: "sr" }, "new messages"))));
+  h("span", { class: Object.values(MARKS).includes(mark) ? "mark picture" : "mark", "aria-hidden": "true" }, mark ?? "↳"), h("span", { class: "name" }, name), unread && h("span", { class: "dot" }, h("span", { class: "sr" }, "new messages"))));
   return { key: `place-${id}`, sig: `${name} ${isOpen} ${unread}`, make };
 }
 
@@ -105,9 +109,13 @@ function renderChannelPane() {
   document.title = [title, view.state.guild.name].filter(Boolean).join(" · ");
   byId("channel-title").textContent = title;
   byId("tab-channel").textContent = title;
-  byId("composer").hidden = view.channel === DIRECT || !view.channel;
+  const isForum = Boolean(forumOf(view.channel));
+  byId("composer").hidden = view.channel === DIRECT || !view.channel || isForum;
+  byId("skip-composer").hidden = byId("composer").hidden;
   composers.channel.moveTo(view.channel);
-  renderList(byId("messages"), view.channel);
+  byId("messages").role = isForum ? "list" : "log";
+  if (isForum) renderPosts(byId("messages"), view.channel);
+  else renderList(byId("messages"), view.channel);
 }
 
 function renderThreadPane() {
@@ -121,6 +129,16 @@ function renderThreadPane() {
   byId("thread-title").textContent = open.name;
   composers.thread.moveTo(open.id);
   renderList(byId("thread-messages"), open.id);
+}
+
+/** A forum is read from the top, where what is new stands. */
+function renderPosts(node, forum) {
+  const isOther = node.place !== `${view.as} ${forum}`;
+  if (isOther) node.replaceChildren();
+  reconcile(node, postItems(forum));
+  if (isOther) node.scrollTop = 0;
+  node.parentElement.querySelector(".newer").hidden = true;
+  Object.assign(node, { place: `${view.as} ${forum}`, newest: null, isAtEnd: false });
 }
 
 /** Keeps the reader where they are: at the end when they were there, else exactly in place. */

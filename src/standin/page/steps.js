@@ -17,7 +17,8 @@ function rememberStep(what) {
 function isTrue(condition) {
   if (condition.startsWith("offered:") && isOffered(condition.slice(8))) rememberStep(condition);
   if (condition !== "bot-posted") return doneSteps.has(condition);
-  return view.state.channels.some((c) => (view.state.messages[c.id] ?? []).some((m) => m.author.bot && m.type === 0));
+  const places = view.state.channels.flatMap((c) => [c, ...(c.type === 15 ? c.threads : [])]);
+  return places.some(({ id }) => (view.state.messages[id] ?? []).some((m) => m.author.bot && m.type === 0));
 }
 
 /** Whether someone may press this button somewhere. */

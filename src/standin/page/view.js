@@ -12,6 +12,8 @@ export const bot = () => view.state.people.find((p) => p.bot) ?? { id: "0", name
 const threads = () => view.state.channels.flatMap((c) => c.threads ?? []);
 export const thread = (id) => threads().find((t) => t.id === id);
 export const channel = (id) => view.state.channels.find((c) => c.id === id);
+/** The channel with this id, when it is a forum: it holds posts and no messages of its own. */
+export const forumOf = (id) => view.state.channels.find((c) => c.id === id && c.type === 15);
 export const isOrganiser = () => person(view.as)?.note === "organiser";
 export const placeName = (id) => (channel(id) ? `#${channel(id).name}` : thread(id)?.name);
 /** `Africa/Douala` is Douala to the people who live there. */
@@ -29,7 +31,8 @@ export function messagesOf(place) {
 export const isPrivate = (m) => Boolean((m.flags ?? 0) & 64);
 
 export const authorName = (m) => person(m.author.id)?.name ?? m.author.global_name ?? m.author.username;
-export const lastId = (place) => messagesOf(place).at(-1)?.id;
+/** The last thing said in a place; of a forum, its last post. */
+export const lastId = (place) => (forumOf(place) ? channel(place).threads.at(-1)?.id : messagesOf(place).at(-1)?.id);
 
 /** People, channels and roles as something to choose. */
 export const personOption = (p) => ({ label: p.name, value: p.id, description: p.note });
