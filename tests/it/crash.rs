@@ -20,6 +20,8 @@ use crate::postgres::Db;
 use crate::spec::{self, Requests, Watched};
 use crate::town::{TOKEN, id, text_of};
 
+mod forum;
+
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A pretend Discord by the machine's clock, and the bot as a process of its own.
@@ -120,6 +122,11 @@ impl Scene {
 
     /// Everything but the last press: every day at nine, pinned, and today's nine has passed.
     async fn set_up(&self) -> Value {
+        self.press(&self.choose_days().await, "setup/start").await
+    }
+
+    /// The panel of a group that is not started.
+    async fn choose_days(&self) -> Value {
         let amina = self.discord.person("Amina").unwrap();
         let city = vec![("city".to_owned(), json!(zone_of_noon().name()))];
         let panel = self.reply(self.discord.command(amina, self.channel(), "setup", city).unwrap()).await;
@@ -128,8 +135,7 @@ impl Scene {
         let panel = self.reply(asked).await;
         let panel = self.press(&panel, "setup/more").await;
         let panel = self.press(&panel, "setup/pin").await;
-        let panel = self.press(&panel, "setup/back").await;
-        self.press(&panel, "setup/start").await
+        self.press(&panel, "setup/back").await
     }
 
     /// Presses *Ask now* without waiting for the reply: the bot may not live to give it.
@@ -171,6 +177,11 @@ impl Scene {
         assert_eq!(posts.len(), 1, "{when}: {texts:#?}");
         assert_eq!(self.discord.threads(self.channel()).len(), 1, "{when}");
         assert_eq!(self.discord.pins(self.channel()).len(), 1, "{when}");
+        self.assert_kept(id(&posts[0]), when).await;
+    }
+
+    /// What the stopped bot wrote down about its one post.
+    async fn assert_kept(&self, message: u64, when: &str) {
         let told = self.discord.directs(self.discord.person("Amina").unwrap());
         assert_eq!(told.len(), 1, "{when}: the organiser is told once");
         let store = Store::open_as_is(&self.db.url).await.unwrap();
@@ -179,7 +190,7 @@ impl Scene {
         let community = format!("discord:{}", self.discord.guild("Cloud Study Group").unwrap()).into();
         let asked = tx.latest_asked(&community, 10).await.unwrap();
         assert_eq!(asked.len(), 1, "{when}");
-        assert_eq!(asked[0].message.as_ref().unwrap().0, id(&posts[0]).to_string(), "{when}");
+        assert_eq!(asked[0].message.as_ref().unwrap().0, message.to_string(), "{when}");
         assert!(tx.missed(&community).await.unwrap().is_empty(), "{when}");
         drop(tx);
         store.close().await;

@@ -54,13 +54,21 @@ async fn a_channel_that_can_hold_no_questions_any_more_is_told_and_another_is_ch
     town.discord.convert_channel(town.channel(), 13);
     town.at("Mon 09:00").await;
     town.settle_patiently().await;
+    // A stage takes messages and holds no threads.
+    let told = town.told_of_trouble();
+    assert!(
+        told.len() == 1 && told[0].contains("I could not make the thread under today's question"),
+        "{told:?}"
+    );
     let said = text(&town.runs("Amina", "/doctor", &[]).await);
     assert!(said.contains("Choose a text channel, an announcement channel or a forum"), "{said}");
     let panel = town.runs("Amina", "/setup", &[]).await;
     let said = text(&town.chooses("Amina", &panel, "setup/channel", &[&forum.to_string()]).await);
     assert!(said.contains("✔ I can open posts and react here"), "{said}");
     town.at("Tue 09:00").await;
-    assert_eq!(town.discord.threads(forum).len(), 1 + usize::from(town.posts().is_empty()));
+    let posts = town.discord.threads(forum);
+    assert!(posts.len() == 1 && posts[0]["name"].as_str().unwrap().starts_with("Day 2"), "{posts:?}");
+    assert_eq!((town.titles().len(), town.threads().len()), (1, 0), "Monday's stays where it was asked");
     town.close().await;
 }
 
