@@ -128,6 +128,25 @@ pub enum Effect {
         #[serde(with = "as_text")]
         member: MemberId,
     },
+    /// Read a page of a question's thread, since the bot may have missed what was written or deleted there.
+    CompareThread {
+        /// Which thread.
+        #[serde(with = "as_text")]
+        thread: ThreadId,
+        /// The page ends before this message; without it, it is the newest.
+        #[serde(with = "as_optional_text", default)]
+        before: Option<MessageId>,
+        /// The newest answer that was noted when this was called for. What is newer and not in the page may have come
+        /// after it, so that only older answers can be seen to be gone.
+        #[serde(with = "as_optional_text", default)]
+        noted: Option<MessageId>,
+        /// What was written before this was heard when it was written.
+        since: DateTime<Utc>,
+        /// How many questions the community was asked after this one.
+        age: i64,
+        /// After this it is not read any more.
+        not_after: DateTime<Utc>,
+    },
 }
 
 /// What organisers are told, once each.
@@ -210,13 +229,36 @@ pub enum Receipt {
         /// Whether they are there.
         present: bool,
     },
+    /// A page of a thread was read.
+    ThreadRead {
+        /// The page ends before this message, as it was called for.
+        before: Option<MessageId>,
+        /// The members' messages in it, in any order.
+        answers: Vec<Seen>,
+        /// The oldest message of the page, of whomever, and when it was written; `None` when nothing is older.
+        back_to: Option<(MessageId, DateTime<Utc>)>,
+    },
     /// Nothing to report but that it is done.
     Done,
+}
+
+/// A member's message that was found in a thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Which.
+    pub id: MessageId,
+    /// By whom.
+    pub author: MemberId,
+    /// When, told from the message's id.
+    pub at: DateTime<Utc>,
 }
 
 impl Effect {
     /// The kind of [`Effect::PublishQuestion`].
     pub const PUBLISH_QUESTION: &str = "publish_question";
+
+    /// The kind of [`Effect::CompareThread`].
+    pub const COMPARE_THREAD: &str = "compare_thread";
 
     /// The name it has in logs, metrics and the outbox.
     pub fn kind(&self) -> &'static str {
@@ -230,6 +272,7 @@ impl Effect {
             Self::Congratulate { .. } => "congratulate",
             Self::TellOrganiser { .. } => "tell_organiser",
             Self::CheckMember { .. } => "check_member",
+            Self::CompareThread { .. } => Self::COMPARE_THREAD,
         }
     }
 
@@ -245,6 +288,23 @@ impl Effect {
             Self::Congratulate { .. } => 4,
             Self::CheckMember { .. } => 8,
             Self::MarkAnswer { .. } => 9,
+            // The open question of every community before yesterday's of any.
+            Self::CompareThread { age, .. } => 10 + age,
+        }
+    }
+
+    /// Whether it only looks at the world. What looks waits for the morning's posts, and nothing waits for it.
+    pub fn is_look(&self) -> bool {
+        match self {
+            Self::CheckMember { .. } | Self::CompareThread { .. } => true,
+            Self::PublishQuestion { .. }
+            | Self::OpenThread { .. }
+            | Self::CrosspostQuestion { .. }
+            | Self::PinQuestion { .. }
+            | Self::UnpinQuestion { .. }
+            | Self::MarkAnswer { .. }
+            | Self::Congratulate { .. }
+            | Self::TellOrganiser { .. } => false,
         }
     }
 
@@ -259,7 +319,8 @@ impl Effect {
             | Self::CrosspostQuestion { .. }
             | Self::PinQuestion { .. }
             | Self::UnpinQuestion { .. }
-            | Self::MarkAnswer { .. } => None,
+            | Self::MarkAnswer { .. }
+            | Self::CompareThread { .. } => None,
         }
     }
 }

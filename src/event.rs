@@ -55,6 +55,15 @@ pub enum Event {
         /// Every one.
         communities: Vec<CommunityId>,
     },
+    /// What happens in a community is told from here on; what happened before may not have been.
+    HearingBegan(CommunityId),
+    /// Everything that happened on a platform until then was told.
+    HeardUntil {
+        /// The platform's name, as in [`CommunityId`].
+        platform: &'static str,
+        /// When.
+        at: DateTime<Utc>,
+    },
     /// An effect was carried out.
     EffectDone(EffectId, Receipt),
     /// An effect cannot be carried out, and will not be tried again.
@@ -76,6 +85,8 @@ impl Event {
             Self::CommunityLeft(_) => "community_left",
             Self::CommunityJoined(_) => "community_joined",
             Self::CommunitiesSeen { .. } => "communities_seen",
+            Self::HearingBegan(_) => "hearing_began",
+            Self::HeardUntil { .. } => "heard_until",
             Self::EffectDone(..) => "effect_done",
             Self::EffectRefused(..) => "effect_refused",
             Self::EffectUncertain(_) => "effect_uncertain",
@@ -93,6 +104,8 @@ impl Event {
             | Self::ChannelChanged { .. }
             | Self::CommunityLeft(_)
             | Self::CommunityJoined(_)
+            | Self::HearingBegan(_)
+            | Self::HeardUntil { .. }
             | Self::EffectDone(..)
             | Self::EffectRefused(..)
             | Self::EffectUncertain(_) => false,

@@ -4,6 +4,7 @@
 
 mod delays;
 mod queue;
+mod share;
 
 use std::collections::HashSet;
 use std::future::Future;
@@ -28,6 +29,7 @@ use crate::view::View;
 use crate::words::UserError;
 use delays::{Delays, pause_until};
 use queue::Queue;
+use share::Share;
 
 pub use delays::Pace;
 
@@ -73,12 +75,6 @@ pub enum Trouble {
 /// How long the pump rests when nothing happens.
 const REST: Duration = Duration::from_secs(30);
 
-/// Effects carried out at once; one at a time for each community.
-const AT_ONCE: usize = 32;
-
-/// Effects read at once. What becomes urgent meanwhile waits for these, about a second when all are sent to Discord.
-const PAGE: usize = 64;
-
 /// The core with its clock, and what it owes the world.
 #[derive(Clone)]
 pub struct Pump {
@@ -94,6 +90,8 @@ struct Inner {
     queue: Queue,
     /// Something may be due before the next tick.
     hurry: Notify,
+    /// What could be done was done, for the moment.
+    acted: Notify,
     // Held for a look-up, never across an await.
     looked: Mutex<HashSet<CommunityId>>,
 }
@@ -109,6 +107,7 @@ impl Pump {
             delays: Delays::new(pace),
             queue: Queue::default(),
             hurry: Notify::new(),
+            acted: Notify::new(),
             looked: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
@@ -169,12 +168,15 @@ impl Pump {
     /// One turn of the crank: what is due is asked, and what waits is carried out, until nothing can be done now.
     pub async fn step<P: Platform>(&self, platform: &P) {
         self.tell(Event::Tick).await;
-        self.drain(platform, || false).await;
+        self.drain(platform, Share::Acts, || false).await;
+        self.drain(platform, Share::Looks, || false).await;
     }
 
     /// Whether something waits that could be carried out now.
     pub async fn has_work(&self) -> bool {
-        !self.runnable(&HashSet::new(), 1).await.is_empty()
+        let nobody = HashSet::new();
+        !self.runnable(Share::Acts, &nobody, 1).await.is_empty()
+            || !self.runnable(Share::Looks, &nobody, 1).await.is_empty()
     }
 
     /// Waits until what failed may be tried again; returns at once when nothing did.
@@ -186,6 +188,25 @@ impl Pump {
 
     /// Turns the crank until told to stop, then finishes what is in hand. `stepped` is called after every turn.
     pub async fn run<P: Platform>(&self, platform: &P, stop: CancellationToken, stepped: impl Fn()) {
+        tokio::join!(self.act(platform, &stop, stepped), self.look(platform, &stop));
+    }
+
+    /// Looks that are under way when the bot stops are made again at the next start.
+    async fn look<P: Platform>(&self, platform: &P, stop: &CancellationToken) {
+        let looking = async {
+            loop {
+                self.drain(platform, Share::Looks, || false).await;
+                // Whatever wakes those who act wakes these after them.
+                self.inner.acted.notified().await;
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = looking => {}
+        }
+    }
+
+    async fn act<P: Platform>(&self, platform: &P, stop: &CancellationToken, stepped: impl Fn()) {
         let mut next_tick = Instant::now();
         while !stop.is_cancelled() {
             if Instant::now() >= next_tick {
@@ -197,12 +218,13 @@ impl Pump {
                 next_tick = Instant::now() + self.tick_every();
             }
             // A long morning must not keep the next tick waiting, nor look as if nothing moved.
-            self.drain(platform, || {
+            self.drain(platform, Share::Acts, || {
                 stepped();
                 stop.is_cancelled() || Instant::now() >= next_tick
             })
             .await;
             self.show_waiting().await;
+            self.inner.acted.notify_one();
             let turn = self.next_turn(next_tick);
             tokio::select! {
                 () = stop.cancelled() => return,
@@ -226,7 +248,7 @@ impl Pump {
                     () = dealt_with.cancelled() => return,
                     () = self.inner.app.more_waits() => {}
                 }
-                self.drain(platform, || is_over() || dealt_with.is_cancelled()).await;
+                self.drain(platform, Share::Acts, || is_over() || dealt_with.is_cancelled()).await;
             }
         };
         tokio::join!(ticking, asking);
@@ -257,14 +279,14 @@ impl Pump {
 
     /// Carries out what waits: the most urgent first, one at a time for each community. Once `is_over`, nothing new is
     /// begun.
-    async fn drain<P: Platform>(&self, platform: &P, is_over: impl Fn() -> bool) {
+    async fn drain<P: Platform>(&self, platform: &P, share: Share, is_over: impl Fn() -> bool) {
         let mut busy: HashSet<CommunityId> = HashSet::new();
         let mut running = FuturesUnordered::new();
         let mut page = Vec::new().into_iter();
         loop {
-            let room = if is_over() { 0 } else { AT_ONCE - running.len() };
+            let room = if is_over() { 0 } else { share.at_once() - running.len() };
             if room > 0 && page.len() == 0 {
-                page = self.runnable(&busy, PAGE).await.into_iter();
+                page = self.runnable(share, &busy, share.page()).await.into_iter();
             }
             for waiting in page.by_ref().take(room) {
                 busy.insert(waiting.community.clone());
@@ -275,11 +297,11 @@ impl Pump {
         }
     }
 
-    async fn runnable(&self, busy: &HashSet<CommunityId>, limit: usize) -> Vec<Waiting> {
+    async fn runnable(&self, share: Share, busy: &HashSet<CommunityId>, limit: usize) -> Vec<Waiting> {
         if limit == 0 {
             return Vec::new();
         }
-        let page = PAGE + self.inner.delays.len();
+        let page = share::PAGE + self.inner.delays.len();
         let waiting = match self.inner.app.waiting(i64::try_from(page).unwrap_or(i64::MAX)).await {
             Ok(waiting) => waiting,
             Err(error) => {
@@ -294,9 +316,13 @@ impl Pump {
         let now = Instant::now();
         let mut taken = busy.clone();
         let is_ready = |waiting: &Waiting| self.inner.delays.is_ready(&waiting.id, now);
+        if waiting.iter().any(|waiting| is_ready(waiting) && share.yields_to(&waiting.effect)) {
+            return Vec::new();
+        }
         waiting
             .into_iter()
-            .filter(|waiting| is_ready(waiting) && taken.insert(waiting.community.clone()))
+            .filter(|waiting| share.holds(&waiting.effect) && is_ready(waiting))
+            .filter(|waiting| taken.insert(waiting.community.clone()))
             .take(limit)
             .collect()
     }
@@ -310,6 +336,7 @@ impl Pump {
     }
 
     async fn attempt<P: Platform>(&self, platform: &P, waiting: &Waiting) -> &'static str {
+        self.inner.delays.take_up(&waiting.id);
         match self.count_attempt(&waiting.id).await {
             Ok(true) => {}
             Ok(false) => return "gone",

@@ -3,10 +3,8 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::enqueue;
-use crate::domain::{
-    CommunityId, MILESTONES, MemberId, MessageId, Ordinal, Streak, ThreadId, Verdict, judge,
-};
-use crate::effect::{Effect, effect_about};
+use crate::domain::{CommunityId, MILESTONES, MemberId, MessageId, Ordinal, Streak, ThreadId};
+use crate::effect::{Effect, Seen, effect_about};
 use crate::event::Message;
 use crate::store::{Answer, Asked, SavedStreak, Tx};
 
@@ -15,23 +13,46 @@ const MARK_WITHIN: Duration = Duration::minutes(10);
 
 pub(super) async fn message_posted(tx: &mut Tx, message: Message, now: DateTime<Utc>) -> anyhow::Result<()> {
     let Some(asked) = tx.hold_asked_in(&message.thread).await? else { return Ok(()) };
-    tx.hold_member(&asked.community, &message.author, now).await?;
+    let seen = Seen { id: message.id, author: message.author, at: message.at };
+    if note(tx, &asked, &seen, now).await? {
+        count(tx, &asked, &seen.author, now).await?;
+    }
+    Ok(())
+}
+
+/// Notes an answer, and has it marked while that is news; `false` when it was known.
+pub(super) async fn note(
+    tx: &mut Tx,
+    asked: &Asked,
+    seen: &Seen,
+    now: DateTime<Utc>,
+) -> anyhow::Result<bool> {
+    // Whoever wrote was there when they wrote.
+    tx.hold_member(&asked.community, &seen.author, seen.at.min(now)).await?;
     let answer = Answer {
         community: &asked.community,
         ordinal: asked.ordinal,
-        message: &message.id,
-        member: &message.author,
-        at: message.at,
+        message: &seen.id,
+        member: &seen.author,
+        at: seen.at,
     };
     if !tx.insert_answer(&answer).await? {
-        return Ok(());
+        return Ok(false);
     }
-    let (streak, published) = save_streak(tx, &asked.community, &message.author).await?;
-    mark(tx, &asked, &message, now).await?;
-    if judge(asked.closed_at, message.at) == Verdict::Counts {
-        congratulate(tx, &asked, &message.author, (streak, &published), now).await?;
-    }
-    Ok(())
+    mark(tx, asked, seen, now).await?;
+    Ok(true)
+}
+
+/// Computes the streak of a member whose answer was noted, and congratulates them on a long run.
+pub(super) async fn count(
+    tx: &mut Tx,
+    asked: &Asked,
+    member: &MemberId,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let before = tx.streak(&asked.community, member).await?.streak;
+    let (streak, published) = save_streak(tx, &asked.community, member).await?;
+    congratulate(tx, asked, member, (before, streak, &published), now).await
 }
 
 pub(super) async fn messages_deleted(
@@ -42,14 +63,26 @@ pub(super) async fn messages_deleted(
 ) -> anyhow::Result<()> {
     let Some(asked) = tx.hold_asked_in(thread).await? else { return Ok(()) };
     for message in messages {
-        let Some(member) = tx.withdraw_answer(&asked.community, asked.ordinal, message).await? else {
-            continue;
-        };
-        tx.hold_member(&asked.community, &member, now).await?;
-        save_streak(tx, &asked.community, &member).await?;
-        tx.take_outgoing(&effect_about("mark_answer", &asked.community, message).0).await?;
+        if let Some(member) = withdraw(tx, &asked, message, now).await? {
+            save_streak(tx, &asked.community, &member).await?;
+        }
     }
     Ok(())
+}
+
+/// Withdraws the answer that a deleted message was; its author, whose streak is to be computed again.
+pub(super) async fn withdraw(
+    tx: &mut Tx,
+    asked: &Asked,
+    message: &MessageId,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Option<MemberId>> {
+    let Some(member) = tx.withdraw_answer(&asked.community, asked.ordinal, message).await? else {
+        return Ok(None);
+    };
+    tx.hold_member(&asked.community, &member, now).await?;
+    tx.take_outgoing(&effect_about("mark_answer", &asked.community, message).0).await?;
+    Ok(Some(member))
 }
 
 /// Computes a member's streak from their answers and saves it; returned with every question asked.
@@ -80,35 +113,41 @@ pub(crate) async fn compute_streak(
     })
 }
 
-async fn mark(tx: &mut Tx, asked: &Asked, message: &Message, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let effect = Effect::MarkAnswer {
-        thread: message.thread.clone(),
-        message: message.id.clone(),
-        not_after: now + MARK_WITHIN,
-    };
-    let id = effect_about(effect.kind(), &asked.community, &message.id);
+async fn mark(tx: &mut Tx, asked: &Asked, seen: &Seen, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let Some(thread) = asked.thread.clone() else { return Ok(()) };
+    let not_after = seen.at + MARK_WITHIN;
+    if now > not_after {
+        return Ok(());
+    }
+    let effect = Effect::MarkAnswer { thread, message: seen.id.clone(), not_after };
+    let id = effect_about(effect.kind(), &asked.community, &seen.id);
     enqueue(tx, id, &asked.community, &effect, now).await
 }
 
+/// One line for a run that has just become long. An answer that is told after a later question's may close a gap, so
+/// that the run grows by more than one.
 async fn congratulate(
     tx: &mut Tx,
     asked: &Asked,
     member: &MemberId,
-    (streak, published): (Streak, &[Ordinal]),
+    (before, after, published): (Streak, Streak, &[Ordinal]),
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    if streak.last != Some(asked.ordinal) || !MILESTONES.contains(&streak.run) {
+    let reached = MILESTONES.into_iter().filter(|length| before.run < *length && *length <= after.run);
+    let Some(last) = after.last else { return Ok(()) };
+    let back = usize::try_from(after.run).unwrap_or(1) - 1;
+    let at = published.iter().position(|ordinal| *ordinal == last).unwrap_or(0);
+    let Some(start) = published.get(at.saturating_sub(back)) else { return Ok(()) };
+    let mut is_news = false;
+    for length in reached {
+        is_news = tx.insert_milestone(&asked.community, member, (length, *start)).await?;
+    }
+    if !is_news {
         return Ok(());
     }
-    let back = usize::try_from(streak.run).unwrap_or(1) - 1;
-    let last = published.iter().position(|ordinal| *ordinal == asked.ordinal).unwrap_or(0);
-    let Some(start) = published.get(last.saturating_sub(back)) else { return Ok(()) };
-    if !tx.insert_milestone(&asked.community, member, (streak.run, *start)).await? {
-        return Ok(());
-    }
-    let Some(thread) = asked.thread.clone() else { return Ok(()) };
-    let effect = Effect::Congratulate { thread, member: member.clone(), length: streak.run };
+    let Some(thread) = tx.thread_of(&asked.community, last).await? else { return Ok(()) };
+    let effect = Effect::Congratulate { thread, member: member.clone(), length: after.run };
     let id =
-        effect_about(effect.kind(), &asked.community, format_args!("{member}/{}/{}", streak.run, start.0));
+        effect_about(effect.kind(), &asked.community, format_args!("{member}/{}/{}", after.run, start.0));
     enqueue(tx, id, &asked.community, &effect, now).await
 }

@@ -4,6 +4,7 @@
 //! Two doors: [`App::tell`] for what happened, [`App::ask`] for who wants to know. It names no platform.
 
 mod answers;
+mod away;
 mod daily;
 mod known;
 mod membership;
@@ -83,6 +84,8 @@ impl App {
             | Event::ChannelChanged { .. }
             | Event::CommunityLeft(_)
             | Event::CommunityJoined(_)
+            | Event::HearingBegan(_)
+            | Event::HeardUntil { .. }
             | Event::EffectDone(..)
             | Event::EffectRefused(..)
             | Event::EffectUncertain(_) => self.note(&[(Note::Happened(event), now)]).await.map(|_| ()),
@@ -139,9 +142,19 @@ impl App {
         Ok((noted, posted))
     }
 
-    /// Learns what another process of ours posted: while one takes over from the other, answers come to both.
+    /// Learns what another process of ours posted: while one takes over from the other, answers come to both. Those
+    /// that came before this was known are looked for.
     async fn catch_up(&self, now: DateTime<Utc>) -> anyhow::Result<()> {
         let rows = self.store.read().await?.threads_since(self.known.caught_up(now)).await?;
+        let found: Vec<&ThreadId> =
+            rows.iter().map(|(_, _, thread)| thread).filter(|thread| !self.known.knows(thread)).collect();
+        if !found.is_empty() {
+            let mut tx = self.store.begin().await?;
+            for thread in found {
+                away::thread_found(&mut tx, thread, now).await?;
+            }
+            tx.commit().await?;
+        }
         self.known.catch_up(rows, now);
         Ok(())
     }
@@ -273,6 +286,8 @@ async fn tell_one(tx: &mut Tx, event: Event, now: DateTime<Utc>) -> anyhow::Resu
             let published = receipts::published(tx, &id, (message, thread, at, kind), now).await?;
             return Ok(Some(published.map_or(Post::Elsewhere(now), Post::Ours)));
         }
+        Event::HearingBegan(community) => away::hearing_began(tx, &community, now).await,
+        Event::HeardUntil { platform, at } => tx.put_heard(platform, at).await,
         Event::EffectDone(id, receipt) => receipts::done(tx, &id, receipt, now).await,
         Event::EffectRefused(id, refusal) => receipts::refused(tx, &id, refusal, now).await,
         Event::EffectUncertain(id) => receipts::uncertain(tx, &id, now).await,
@@ -291,14 +306,18 @@ async fn enqueue(
     effect: &Effect,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let outgoing = Outgoing {
+    tx.insert_outgoing(&pending(id, community, effect)?, now).await?;
+    Ok(())
+}
+
+/// An effect as it waits in the outbox.
+fn pending(id: EffectId, community: &CommunityId, effect: &Effect) -> anyhow::Result<Outgoing> {
+    Ok(Outgoing {
         effect: id.0,
         community: community.clone(),
         kind: effect.kind().to_owned(),
         payload: serde_json::to_string(effect).context("cannot write the effect down")?,
         priority: effect.priority(),
         about: effect.about().cloned(),
-    };
-    tx.insert_outgoing(&outgoing, now).await?;
-    Ok(())
+    })
 }

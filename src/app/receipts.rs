@@ -1,17 +1,20 @@
 //! What carrying out an effect brought: the next step, or what organisers must know.
 
 use anyhow::Context;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::daily::tell_organiser;
 use super::known::Row;
-use super::{answers, enqueue, membership};
+use super::{answers, away, enqueue, membership};
 use crate::domain::{ChannelId, CommunityId, Day, MessageId, Ordinal, ThreadId};
 use crate::effect::{ChannelKind, Effect, EffectId, News, Part, Receipt, day_effect};
 use crate::event::Refusal;
 use crate::store::{Asked, Tx};
 use crate::view::QuestionPost;
 use crate::words::Words;
+
+/// A post that stood there for longer before it was noted may have been answered unheard.
+const NOTED_AT_ONCE: Duration = Duration::minutes(1);
 
 /// The question stands in the channel: note it, close the one before, open the thread, move the pin.
 pub(super) async fn published(
@@ -41,6 +44,9 @@ pub(super) async fn published(
         close(tx, before, &asked, at).await?;
     }
     next_steps(tx, &asked, (&post, not_after), now).await?;
+    if now > at + NOTED_AT_ONCE {
+        away::thread_found(tx, &thread, now).await?;
+    }
     tx.clear_trouble(&community, "post_failed").await?;
     tx.clear_trouble(&community, "post_uncertain").await?;
     Ok(Some((community, asked.question, thread)))
@@ -109,8 +115,9 @@ pub(super) async fn done(
     receipt: Receipt,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let Some((community, effect)) = take(tx, id).await? else { return Ok(()) };
+    let Some((community, effect)) = read(tx.take_attempted(&id.0).await?)? else { return Ok(()) };
     match effect {
+        Effect::CompareThread { .. } => away::thread_read(tx, effect, receipt, now).await,
         Effect::OpenThread { message, .. } => {
             let thread = ThreadId(message.0);
             if let Some(asked) = tx.asked_in(&thread).await? {
@@ -173,6 +180,13 @@ pub(super) async fn refused(
                 tx.put_gone(&community, member, true).await?;
             }
             take(tx, id).await?;
+            return Ok(());
+        }
+        Effect::CompareThread { .. } => {
+            // A thread that is gone keeps the answers that were given in it.
+            if !matches!(refusal, Refusal::Forbidden(_)) {
+                take(tx, id).await?;
+            }
             return Ok(());
         }
         Effect::Congratulate { .. } | Effect::TellOrganiser { .. } => {

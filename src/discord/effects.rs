@@ -104,6 +104,13 @@ impl Effects {
             }
             Effect::TellOrganiser { member, community, news } => self.tell(member, community, news).await,
             Effect::CheckMember { community, member } => self.check_member(community, member).await,
+            Effect::CompareThread { thread, before, not_after, .. } => {
+                if self.pump.now() > *not_after {
+                    return Err(Failure::Refused(Refusal::Stale));
+                }
+                let before = before.as_ref().map(id).transpose()?;
+                self.read_thread(community, id(thread)?, before).await
+            }
         }
     }
 

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
-use serenity::model::channel::{GuildChannel, Message as DiscordMessage, MessageType};
+use chrono::{DateTime, TimeDelta, Utc};
+use serenity::model::channel::{GuildChannel, Message as DiscordMessage};
 use serenity::model::event::Event as DiscordEvent;
 use serenity::model::gateway::Ready;
 use serenity::model::guild::Guild;
@@ -20,6 +20,11 @@ use crate::event::{Event, Message};
 pub(crate) const PLATFORM: &str = "discord";
 /// The first instant that a Discord id can name, in milliseconds since 1970.
 const EPOCH_MS: i64 = 1_420_070_400_000;
+
+/// How often it is noted until when everything was heard.
+const HEARD_EACH: TimeDelta = TimeDelta::minutes(1);
+/// A server that has not spoken so long after a greeting is in an outage of Discord's.
+const SPEAKS_WITHIN: TimeDelta = TimeDelta::minutes(10);
 
 /// The community of a server.
 pub(crate) fn community(guild: GuildId) -> CommunityId {
@@ -37,6 +42,12 @@ pub(crate) fn made_at(id: u64) -> DateTime<Utc> {
 pub(crate) struct Events {
     shards: u32,
     servers: BTreeMap<u32, BTreeSet<GuildId>>,
+    /// Servers that a greeting named, of which nothing was heard since.
+    silent: BTreeSet<GuildId>,
+    /// When the latest greeting was noticed.
+    greeted_at: Option<DateTime<Utc>>,
+    /// Until when it was last said that everything was heard.
+    heard_at: Option<DateTime<Utc>>,
 }
 
 impl Events {
@@ -87,9 +98,27 @@ impl Events {
                 return Vec::new();
             }
             self.servers_of(gone.guild.id).remove(&gone.guild.id);
+            self.silent.remove(&gone.guild.id);
             return vec![Event::CommunityLeft(community(gone.guild.id))];
         }
         Vec::new()
+    }
+
+    /// Says now and then, while the link stands, that everything until `now` was heard: to be told after what was read
+    /// last. Not before every server of a new session has spoken, but for one that Discord does not get to speak.
+    pub(crate) fn heard(&mut self, now: DateTime<Utc>) -> Option<Event> {
+        let greeted_at = *self.greeted_at.get_or_insert(now);
+        let is_whole = self.has_all_shards() && (self.silent.is_empty() || now > greeted_at + SPEAKS_WITHIN);
+        if !is_whole || self.heard_at.is_some_and(|heard_at| now < heard_at + HEARD_EACH) {
+            return None;
+        }
+        self.heard_at = Some(now);
+        Some(Event::HeardUntil { platform: PLATFORM, at: now })
+    }
+
+    /// Whether every shard has been greeted.
+    fn has_all_shards(&self) -> bool {
+        self.shards > 0 && (0..self.shards).all(|shard| self.servers.contains_key(&shard))
     }
 
     /// Tells all servers once every shard has been greeted, and again whenever one is greeted anew.
@@ -97,12 +126,14 @@ impl Events {
         let (shard, shards) = ready.shard.map_or((0, 1), |shard| (shard.id.0, shard.total));
         if self.shards != shards {
             self.servers.clear();
+            self.silent.clear();
             self.shards = shards;
         }
+        self.silent.extend(ready.guilds.iter().map(|guild| guild.id));
+        self.greeted_at = None;
         self.servers.insert(shard, ready.guilds.iter().map(|guild| guild.id).collect());
-        let is_complete = (0..shards).all(|shard| self.servers.contains_key(&shard));
         let servers = self.servers.values().flatten();
-        is_complete.then(|| Event::CommunitiesSeen {
+        self.has_all_shards().then(|| Event::CommunitiesSeen {
             platform: PLATFORM,
             communities: servers.map(|server| community(*server)).collect(),
         })
@@ -110,12 +141,19 @@ impl Events {
 
     fn server_seen(&mut self, server: &Guild) -> Vec<Event> {
         self.servers_of(server.id).insert(server.id);
+        self.silent.remove(&server.id);
         let mut channels: Vec<&GuildChannel> = server.channels.values().collect();
         channels.sort_unstable_by_key(|channel| channel.id);
         let community = community(server.id);
         let seen = |channel: &GuildChannel| (channel.id.to_string().into(), kind_of(channel.kind.into()));
         let channels = channels.into_iter().map(seen).collect();
-        vec![Event::CommunityJoined(community.clone()), Event::ChannelsSeen { community, channels }]
+        vec![
+            Event::CommunityJoined(community.clone()),
+            Event::ChannelsSeen { community: community.clone(), channels },
+            // A session that could be resumed replays what was missed and greets no server; a new one, or the end of
+            // an outage of a server, begins with it.
+            Event::HearingBegan(community),
+        ]
     }
 
     /// The servers of the shard that this server belongs to, by Discord's rule.
@@ -133,10 +171,15 @@ fn channel_changed(channel: &GuildChannel) -> Option<Event> {
     })
 }
 
+/// Whether a message is an answer, by its type and by whether a bot or a webhook wrote it: a plain message (0) or a
+/// reply (19) of a person. Members write system messages too, such as that they pinned something.
+pub(crate) fn is_answer(kind: u64, is_machine: bool) -> bool {
+    !is_machine && matches!(kind, 0 | 19)
+}
+
 fn message_posted(message: &DiscordMessage, thread: ThreadId) -> Option<Event> {
-    let is_person = !message.author.bot && message.webhook_id.is_none();
-    let is_answer = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
-    (is_person && is_answer).then_some(())?;
+    let is_machine = message.author.bot || message.webhook_id.is_some();
+    is_answer(u8::from(message.kind).into(), is_machine).then_some(())?;
     Some(Event::MessagePosted(Message {
         community: community(message.guild_id?),
         thread,

@@ -174,8 +174,12 @@ impl Discord {
             self.register(ready.ready.application.id);
         }
         let pump = &self.effects.pump;
+        let mut told = inbox.events.read(&event, |thread| pump.knows_thread(thread));
+        if self.connected() {
+            told.extend(inbox.events.heard(pump.now()));
+        }
         // The teller takes until we drop our end.
-        let _ = inbox.teller.send(inbox.events.read(&event, |thread| pump.knows_thread(thread)));
+        let _ = inbox.teller.send(told);
     }
 
     /// Tells the core what happened, in the order in which it came: what came meanwhile, at once.

@@ -57,9 +57,22 @@ text_ids! {
 }
 
 impl CommunityId {
+    /// The name of the community's platform.
+    pub fn platform(&self) -> &str {
+        self.0.split_once(':').map_or("", |(platform, _)| platform)
+    }
+
     /// The community's id as its platform spells it, without the platform's name.
     pub fn local(&self) -> &str {
         self.0.split_once(':').map_or(self.0.as_str(), |(_, local)| local)
+    }
+}
+
+impl MessageId {
+    /// Whether this message was written before another of the same thread: platforms count up, so of two ids the
+    /// shorter is the older, and of two equally long ones the smaller.
+    pub fn is_older_than(&self, other: &Self) -> bool {
+        (self.0.len(), &self.0) < (other.0.len(), &other.0)
     }
 }
 

@@ -2,7 +2,6 @@
 //!
 //! This module may name only `std`, `chrono` and `chrono_tz`.
 
-mod answer;
 mod day;
 mod ids;
 mod leaderboard;
@@ -11,7 +10,6 @@ mod question;
 mod streak;
 mod zone;
 
-pub use answer::{Verdict, judge};
 pub use day::{Day, Period, Schedule, Weekdays, day_of};
 pub use ids::{ChannelId, CommunityId, MemberId, MessageId, Ordinal, QuestionId, RoleId, ThreadId};
 pub use leaderboard::{Place, Standing, rank, window};

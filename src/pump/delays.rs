@@ -25,6 +25,9 @@ impl Default for Pace {
     }
 }
 
+/// Longer than any attempt takes.
+const IN_HAND: Duration = Duration::from_secs(3600);
+
 /// The effects that are put off.
 #[derive(Debug)]
 pub(super) struct Delays {
@@ -59,6 +62,13 @@ impl Delays {
     /// Puts an effect off for the longest time: a person has to act first.
     pub(super) fn put_off_long(&self, waiting: &Waiting) {
         self.put_off(waiting, Some(self.pace.longest));
+    }
+
+    /// An effect that failed before is being tried: until that is settled, nobody needs to wake for it.
+    pub(super) fn take_up(&self, id: &EffectId) {
+        if let Some(delay) = self.lock().get_mut(id) {
+            delay.until = Instant::now() + IN_HAND;
+        }
     }
 
     /// Forgets the failures of a community's effects: they may be tried at once.

@@ -50,7 +50,7 @@ impl Asked {
     }
 }
 
-fn asked(row: &AnyRow) -> anyhow::Result<Asked> {
+pub(super) fn asked(row: &AnyRow) -> anyhow::Result<Asked> {
     Ok(Asked {
         community: row.try_get::<String, _>("community")?.into(),
         day: Day::parse(&row.try_get::<String, _>("day")?).context("cannot read a stored day")?,

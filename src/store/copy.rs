@@ -90,6 +90,7 @@ pub const TABLES: &[Table] = &[
         ],
         key: 2,
     },
+    Table { name: "heard", columns: &[("platform", Text), ("heard_at", Number)], key: 1 },
     Table { name: "missed", columns: &[("community", Text), ("day", Text), ("noticed_at", Number)], key: 2 },
     Table {
         name: "member",

@@ -8,6 +8,7 @@ mod claims;
 mod communities;
 mod copy;
 mod dialect;
+mod heard;
 mod members;
 mod missed;
 mod outbox;

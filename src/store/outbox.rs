@@ -62,6 +62,32 @@ impl Tx {
         Ok(added)
     }
 
+    /// Adds something to be done; what waits under the same name is replaced, and counts as not attempted: an attempt
+    /// that is under way does not do this one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn renew_outgoing(&mut self, outgoing: &Outgoing, now: DateTime<Utc>) -> anyhow::Result<()> {
+        sqlx::query(
+            "insert into outbox (effect, community, kind, payload, priority, about, created_at) \
+             values ($1, $2, $3, $4, $5, $6, $7) on conflict (effect) do update set \
+             payload = excluded.payload, priority = excluded.priority, created_at = excluded.created_at, \
+             attempts = 0",
+        )
+        .bind(&outgoing.effect)
+        .bind(outgoing.community.as_str())
+        .bind(&outgoing.kind)
+        .bind(&outgoing.payload)
+        .bind(outgoing.priority)
+        .bind(outgoing.about.as_ref().map(|member| member.0.clone()))
+        .bind(millis(now))
+        .execute(&mut *self.inner)
+        .await
+        .context("cannot add to the outbox")?;
+        self.adds = true;
+        Ok(())
+    }
+
     /// What is still to be done, most urgent first. Acts of the kind `resting` wait while their community does not
     /// run.
     ///
@@ -152,6 +178,20 @@ impl Tx {
             .fetch_optional(&mut *self.inner)
             .await
             .context("cannot take from the outbox")?;
+        row.map(|row| Ok((row.try_get::<String, _>(0)?.into(), row.try_get(1)?))).transpose()
+    }
+
+    /// Removes what was done just now; `None` when it no longer waits, or was called for anew since the attempt.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn take_attempted(&mut self, effect: &str) -> anyhow::Result<Option<(CommunityId, String)>> {
+        let row =
+            sqlx::query("delete from outbox where effect = $1 and attempts > 0 returning community, payload")
+                .bind(effect)
+                .fetch_optional(&mut *self.inner)
+                .await
+                .context("cannot take from the outbox")?;
         row.map(|row| Ok((row.try_get::<String, _>(0)?.into(), row.try_get(1)?))).transpose()
     }
 

@@ -186,7 +186,10 @@ impl Scene {
         assert_eq!(told.len(), 1, "{when}: the organiser is told once");
         let store = Store::open_as_is(&self.db.url).await.unwrap();
         let mut tx = store.read().await.unwrap();
-        assert_eq!(tx.outgoing("", 10).await.unwrap(), [], "{when}: something is owed");
+        let owed = tx.outgoing("", 10).await.unwrap().into_iter();
+        // What was to be looked at is looked at by the next process.
+        let owed: Vec<_> = owed.filter(|row| !row.effect.starts_with("compare_thread/")).collect();
+        assert_eq!(owed, [], "{when}: something is owed");
         let community = format!("discord:{}", self.discord.guild("Cloud Study Group").unwrap()).into();
         let asked = tx.latest_asked(&community, 10).await.unwrap();
         assert_eq!(asked.len(), 1, "{when}");

@@ -17,6 +17,7 @@ fn recorded_in(effect: &Effect) -> &'static str {
         Effect::MarkAnswer { .. } => "mark_answer",
         Effect::Congratulate { .. } => "congratulate",
         Effect::CheckMember { .. } => "check_member",
+        Effect::CompareThread { .. } => "compare_thread",
         Effect::TellOrganiser { news, .. } => match news {
             News::PostFailed { part: Part::Message, .. } => "tell_organiser.post_failed",
             News::PostFailed { part: Part::Thread, .. } => "tell_organiser.thread_failed",
@@ -32,7 +33,7 @@ fn recorded_in(effect: &Effect) -> &'static str {
 }
 
 /// As many as there are arms above.
-const RECORDED: usize = 17;
+const RECORDED: usize = 18;
 
 #[test]
 fn every_recorded_effect_is_read_and_written_as_it_was() {

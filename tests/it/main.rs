@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod answers;
+mod away;
 mod clients;
 mod commands;
 mod config;

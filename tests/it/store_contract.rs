@@ -47,6 +47,7 @@ async fn keeps_the_contract(url: &str) {
     ledger::threads(&store).await;
     ledger::missed_days(&store).await;
     people::answers(&store).await;
+    people::what_was_heard(&store).await;
     people::members(&store).await;
     people::streaks(&store).await;
     people::forgetting(&store).await;
@@ -196,6 +197,16 @@ async fn outbox(store: &Store) {
     assert!(!tx.take_undone("second").await.expect("a look"));
     assert!(tx.take_undone("first").await.expect("taken back"));
     assert!(!tx.take_undone("first").await.expect("gone"));
+    let third = Outgoing { payload: "{again}".to_owned(), ..outgoing("third", "look", 12) };
+    tx.renew_outgoing(&outgoing("third", "look", 11), at(5)).await.expect("added");
+    assert_eq!(tx.take_attempted("third").await.expect("a look"), None, "nobody tried");
+    assert!(tx.count_attempt("third").await.expect("counted"));
+    tx.renew_outgoing(&third, at(6)).await.expect("called for anew");
+    assert_eq!(tx.take_attempted("third").await.expect("a look"), None, "what was tried was another");
+    assert!(tx.count_attempt("third").await.expect("counted"));
+    let third = Some((here(), "{again}".to_owned()));
+    assert_eq!(tx.take_attempted("third").await.expect("taken"), third);
+    assert_eq!(tx.take_attempted("third").await.expect("a look"), None);
     let second = Some((here(), "{second}".to_owned()));
     assert_eq!(tx.outgoing_named("second").await.expect("a look"), second);
     assert_eq!(tx.take_outgoing("second").await.expect("taken"), second);

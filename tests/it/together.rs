@@ -62,6 +62,7 @@ async fn poison(group: &Group) -> Event {
     };
     let mut tx = group.store.begin().await.unwrap();
     tx.insert_outgoing(&unreadable, group.now).await.unwrap();
+    assert!(tx.count_attempt(&unreadable.effect).await.unwrap());
     tx.commit().await.unwrap();
     Event::EffectDone(EffectId("unreadable".to_owned()), Receipt::Done)
 }

@@ -1,16 +1,16 @@
-//! Looking for a post that may already stand there: by the bot's own button, which names community and day.
+//! Looking into channels: for a post that may already stand there, known by the bot's own button, and for answers.
 
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use serde_json::Value;
 use serenity::http::Route;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
-use super::super::events::made_at;
+use super::super::events::{is_answer, made_at};
 use super::super::facts::{READ_MESSAGE_HISTORY, channel_facts};
 use super::super::rest::Call;
 use super::{Effects, again, id, other, own_button, published};
 use crate::domain::CommunityId;
-use crate::effect::{Effect, Receipt};
+use crate::effect::{Effect, Receipt, Seen};
 use crate::pump::Failure;
 use crate::view::QuestionPost;
 
@@ -35,7 +35,7 @@ impl Effects {
         let earliest = earliest(post);
         let mut before: Option<MessageId> = None;
         for _ in 0..PAGES {
-            let page = self.page(channel, before).await?;
+            let page = self.page(page_before(channel, before)).await?;
             if let Some(found) = page.iter().find_map(|message| ours(message, me, &button)) {
                 return Ok(Some(published(found, *channel_kind)));
             }
@@ -52,11 +52,28 @@ impl Effects {
         Err(Failure::Uncertain)
     }
 
-    async fn page(&self, channel: ChannelId, before: Option<MessageId>) -> Result<Vec<Value>, Failure> {
-        let mut call = Call::get(Route::ChannelMessages { channel_id: channel }).param("limit", PAGE);
-        if let Some(before) = before {
-            call = call.param("before", before);
+    /// One page of a thread, newest first, for the core to compare with what it noted.
+    pub(super) async fn read_thread(
+        &self,
+        community: &CommunityId,
+        thread: ChannelId,
+        before: Option<MessageId>,
+    ) -> Result<Receipt, Failure> {
+        let page = self.page(page_before(thread, before).background()).await?;
+        if page.is_empty() {
+            // Nothing may be taken for deleted because it may not be read.
+            let me = self.me().await.map_err(again)?;
+            self.is_truly_empty(community, thread, me).await?;
         }
+        let oldest = page.iter().filter_map(id_of).min().filter(|_| page.len() >= PAGE);
+        Ok(Receipt::ThreadRead {
+            before: before.map(|before| before.to_string().into()),
+            answers: page.iter().filter_map(answer).collect(),
+            back_to: oldest.map(|oldest| (oldest.to_string().into(), made_at(oldest.get()))),
+        })
+    }
+
+    async fn page(&self, call: Call<'_>) -> Result<Vec<Value>, Failure> {
         let answer = self.rest.call(call).await.map_err(again)?;
         let Value::Array(messages) = answer else { return Err(Failure::Uncertain) };
         Ok(messages)
@@ -73,6 +90,27 @@ impl Effects {
         let facts = channel_facts(&self.rest, guild, channel, me).await.map_err(again)?;
         if facts.allows(READ_MESSAGE_HISTORY) { Ok(()) } else { Err(Failure::Uncertain) }
     }
+}
+
+/// Asks for the newest messages of a channel or thread, or for those before one.
+fn page_before(channel: ChannelId, before: Option<MessageId>) -> Call<'static> {
+    let call = Call::get(Route::ChannelMessages { channel_id: channel }).param("limit", PAGE);
+    match before {
+        Some(before) => call.param("before", before),
+        None => call,
+    }
+}
+
+/// A message of a thread, if it is an answer.
+fn answer(message: &Value) -> Option<Seen> {
+    let is_machine = message["author"]["bot"] == true || message["webhook_id"].is_string();
+    is_answer(message["type"].as_u64()?, is_machine).then_some(())?;
+    let id = id_of(message)?;
+    Some(Seen {
+        author: message["author"]["id"].as_str()?.into(),
+        at: made_at(id.get()),
+        id: id.to_string().into(),
+    })
 }
 
 /// No post of a community day is older than the first place on earth to reach that date.

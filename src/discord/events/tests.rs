@@ -167,8 +167,33 @@ fn a_server_is_seen_with_its_channels() {
     let channels = vec![("11".into(), text), ("12".into(), text)];
     assert_eq!(
         seen,
-        vec![Event::CommunityJoined(community.clone()), Event::ChannelsSeen { community, channels }]
+        vec![
+            Event::CommunityJoined(community.clone()),
+            Event::ChannelsSeen { community: community.clone(), channels },
+            Event::HearingBegan(community),
+        ]
     );
+}
+
+#[test]
+fn everything_was_heard_once_every_server_has_spoken_but_for_one_in_an_outage() {
+    let mut events = Events::default();
+    let at = |minutes| DateTime::UNIX_EPOCH + TimeDelta::minutes(minutes);
+    let heard = |minutes| Some(Event::HeardUntil { platform: PLATFORM, at: at(minutes) });
+    let speaks = |id| event("GUILD_CREATE", guild(id, json!([channel("11")])));
+    assert_eq!(events.heard(at(0)), None, "nobody greeted the bot");
+    events.read(&ready(json!([0, 1]), &["5", "6"]), |_| false);
+    assert_eq!(events.heard(at(1)), None);
+    events.read(&speaks("5"), |_| false);
+    assert_eq!(events.heard(at(2)), None, "one of the two is silent");
+    events.read(&speaks("6"), |_| false);
+    assert_eq!(events.heard(at(3)), heard(3));
+    assert_eq!(events.heard(at(3) + TimeDelta::seconds(59)), None, "once a minute");
+    assert_eq!(events.heard(at(4)), heard(4));
+    events.read(&ready(json!([0, 1]), &["5", "6"]), |_| false);
+    assert_eq!(events.heard(at(5)), None, "the new session has still to begin");
+    assert_eq!(events.heard(at(15)), None);
+    assert_eq!(events.heard(at(16)), heard(16), "nobody waits for an outage of Discord's");
 }
 
 #[test]

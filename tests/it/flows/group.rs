@@ -149,7 +149,8 @@ impl Group {
             | Effect::UnpinQuestion { .. }
             | Effect::MarkAnswer { .. }
             | Effect::Congratulate { .. }
-            | Effect::TellOrganiser { .. } => Receipt::Done,
+            | Effect::TellOrganiser { .. }
+            | Effect::CompareThread { .. } => Receipt::Done,
         }
     }
 

@@ -40,6 +40,31 @@ pub(super) async fn answers(store: &Store) {
     tx.commit().await.expect("a commit");
 }
 
+pub(super) async fn what_was_heard(store: &Store) {
+    let mut tx = store.begin().await.expect("a transaction");
+    assert_eq!(tx.heard_until("discord").await.expect("a look"), None);
+    for (noted, heard) in [(5, 5), (9, 9), (7, 9)] {
+        tx.put_heard("discord", at(noted)).await.expect("noted");
+        assert_eq!(tx.heard_until("discord").await.expect("a look"), Some(at(heard)), "it only grows");
+    }
+    assert_eq!(tx.heard_until("slack").await.expect("a look"), None);
+    let noted = tx.noted_answers(&here(), Ordinal(1)).await.expect("a list");
+    assert_eq!(noted, [("a2".into(), member("ada"))], "without what was withdrawn");
+    let mut lately = async |seconds, at_least| {
+        let asked = tx.asked_lately(&here(), at(seconds), at_least).await.expect("a list");
+        asked.iter().map(|asked| asked.ordinal.0).collect::<Vec<_>>()
+    };
+    assert_eq!(lately(200, 0).await, [2, 1], "open until the instant they closed");
+    assert_eq!(lately(201, 0).await, [2]);
+    assert_eq!(lately(301, 0).await, [0_i64; 0]);
+    assert_eq!(lately(301, 1).await, [2], "the latest in any case");
+    let nothing = tx.thread_of(&here(), Ordinal(99)).await.expect("a look");
+    assert_eq!(nothing, None);
+    let thread = tx.thread_of(&here(), Ordinal(2)).await.expect("a look");
+    assert_eq!(thread, Some(super::ledger::names(20).1));
+    tx.commit().await.expect("a commit");
+}
+
 pub(super) async fn members(store: &Store) {
     let (ada, bob) = (member("ada"), member("bob"));
     let mut tx = store.begin().await.expect("a transaction");
