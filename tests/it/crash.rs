@@ -11,7 +11,7 @@ use quotidian::event::{Event, Message};
 use quotidian::metrics::Metrics;
 use quotidian::pump::{Pace, Pump};
 use quotidian::standin::discord::{self as standin, Act, Discord, Fault, FaultHandle, Phase, Starts};
-use quotidian::store::{self, Store, TABLES};
+use quotidian::store::{self, OutboxRow, Store, TABLES};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -96,6 +96,21 @@ impl Scene {
         process.wait().unwrap();
     }
 
+    /// Waits until nothing is owed, and then stops the bot: after a restart, what stands there already may be the work of
+    /// the process before, and this one is still to do its own.
+    async fn finish(&mut self) {
+        let store = Store::open_as_is(&self.db.url).await.unwrap();
+        let done = async {
+            while !owed(&store).await.is_empty() {
+                // Nothing tells that it was written down.
+                let _: Option<()> = self.discord.wait_for(Duration::from_millis(5), |_| None).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, done).await.expect("the bot does what it owes");
+        store.close().await;
+        self.terminate();
+    }
+
     /// SIGTERM, as an orchestrator stops it: it ends by itself, and well.
     fn terminate(&mut self) {
         let mut process = self.process.take().expect("the bot runs");
@@ -165,7 +180,7 @@ impl Scene {
 
     /// One message, one thread, one pin; nothing owed, no day lost.
     async fn assert_once(&mut self, when: &str) {
-        self.terminate();
+        self.finish().await;
         let bot = json!(self.discord.bot().to_string());
         let posts: Vec<Value> = self
             .discord
@@ -185,11 +200,8 @@ impl Scene {
         let told = self.discord.directs(self.discord.person("Amina").unwrap());
         assert_eq!(told.len(), 1, "{when}: the organiser is told once");
         let store = Store::open_as_is(&self.db.url).await.unwrap();
+        assert_eq!(owed(&store).await, [], "{when}: something is owed");
         let mut tx = store.read().await.unwrap();
-        let owed = tx.outgoing("", 10).await.unwrap().into_iter();
-        // What was to be looked at is looked at by the next process.
-        let owed: Vec<_> = owed.filter(|row| !row.effect.starts_with("compare_thread/")).collect();
-        assert_eq!(owed, [], "{when}: something is owed");
         let community = format!("discord:{}", self.discord.guild("Cloud Study Group").unwrap()).into();
         let asked = tx.latest_asked(&community, 10).await.unwrap();
         assert_eq!(asked.len(), 1, "{when}");
@@ -198,6 +210,12 @@ impl Scene {
         drop(tx);
         store.close().await;
     }
+}
+
+/// What is still to be done to the world; what was to be looked at is looked at by the next process.
+async fn owed(store: &Store) -> Vec<OutboxRow> {
+    let waiting = store.read().await.unwrap().outgoing("", 10).await.unwrap().into_iter();
+    waiting.filter(|row| !row.effect.starts_with("compare_thread/")).collect()
 }
 
 impl Drop for Scene {

@@ -33,7 +33,7 @@ async fn whole(scene: &Scene, forum: u64) {
 }
 
 async fn assert_once(scene: &mut Scene, forum: u64, when: &str) {
-    scene.terminate();
+    scene.finish().await;
     let posts = scene.discord.threads(forum);
     let names: Vec<&Value> = posts.iter().map(|post| &post["name"]).collect();
     assert_eq!(posts.len(), 1, "{when}: {names:?}");
