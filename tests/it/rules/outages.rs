@@ -142,6 +142,8 @@ async fn an_hour_without_discord_costs_nothing() {
         times: usize::MAX,
     });
     town.discord.drop_gateway(None);
+    let monday = town.threads()[0];
+    town.discord.say(town.person("Chidi"), monday, "unheard, and in time").unwrap();
     for time in ["Tue 09:00", "Tue 09:30"] {
         town.at(time).await;
     }
@@ -152,6 +154,8 @@ async fn an_hour_without_discord_costs_nothing() {
     assert_eq!((town.titles().len(), town.threads().len()), (2, 2));
     town.says("Ben", "on Tuesday").await;
     assert!(text(&town.runs("Ben", "/streak", &[]).await).contains("2 in a row"));
+    let chidi = text(&town.runs("Chidi", "/streak", &[]).await);
+    assert!(chidi.contains("1 answered"), "{chidi}");
     assert_eq!(town.told_of_trouble(), Vec::<String>::new(), "no organiser can mend an outage");
     town.close().await;
 }
