@@ -97,6 +97,13 @@ async fn everything_hot(tx: &mut Tx) -> anyhow::Result<()> {
     tx.count_attempt("e").await?;
     tx.outgoing_named("e").await?;
     tx.take_outgoing("e").await?;
+    tx.heard_until("discord").await?;
+    tx.put_heard("discord", now).await?;
+    assert!(!tx.asked_lately(&here, now, 7).await?.is_empty());
+    assert_eq!(tx.thread_of(&here, Ordinal(1)).await?, Some(thread));
+    assert!(!tx.noted_answers(&here, Ordinal(1)).await?.is_empty());
+    tx.renew_outgoing(&effect, now).await?;
+    tx.take_attempted("e").await?;
     assert!(!tx.communities_with(&who).await?.is_empty());
     tx.forget_member(&here, &who).await
 }
