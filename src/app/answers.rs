@@ -27,6 +27,10 @@ pub(super) async fn note(
     seen: &Seen,
     now: DateTime<Utc>,
 ) -> anyhow::Result<bool> {
+    if tx.is_noted(&asked.community, asked.ordinal, &seen.id).await? {
+        // Perhaps of someone who asked to be forgotten: not even that they are there is noted again.
+        return Ok(false);
+    }
     // Whoever wrote was there when they wrote.
     tx.hold_member(&asked.community, &seen.author, seen.at.min(now)).await?;
     let answer = Answer {

@@ -84,6 +84,27 @@ impl Tx {
         Ok(row.map(|row| row.try_get::<Option<String>, _>(0)).transpose()?.flatten().map(ThreadId))
     }
 
+    /// Whether a message is known, counted or withdrawn.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_noted(
+        &mut self,
+        community: &CommunityId,
+        ordinal: Ordinal,
+        message: &MessageId,
+    ) -> anyhow::Result<bool> {
+        let query = "select 1 from answer where community = $1 and ordinal = $2 and message = $3";
+        let row = sqlx::query(query)
+            .bind(community.as_str())
+            .bind(ordinal.0)
+            .bind(message.as_str())
+            .fetch_optional(&mut *self.inner)
+            .await
+            .context("cannot look for the message")?;
+        Ok(row.is_some())
+    }
+
     /// The answers noted for a question and not withdrawn: which message, and by whom.
     ///
     /// # Errors

@@ -102,6 +102,24 @@ async fn an_answer_found_while_it_is_fresh_is_marked() {
 }
 
 #[tokio::test]
+async fn whoever_was_forgotten_is_not_noted_again_for_what_still_stands_there() {
+    let mut town = Town::running().await;
+    town.at("Mon 09:00").await;
+    town.says("Ben", "heard").await;
+    let asked = town.runs("Ben", "/privacy", &[]).await;
+    let sure = town.presses("Ben", &asked, "forget/false").await;
+    town.presses("Ben", &sure, "forget/true").await;
+    town.stop_bot().await;
+    town.start_bot().await;
+    let store = Store::open_as_is(&town.database_url()).await.unwrap();
+    let ben: MemberId = town.person("Ben").to_string().into();
+    let known = store.read().await.unwrap().communities_with(&ben).await.unwrap();
+    assert_eq!(known, Vec::<CommunityId>::new());
+    store.close().await;
+    town.close().await;
+}
+
+#[tokio::test]
 async fn three_days_away_cost_two_questions_and_no_answer() {
     let mut town = Town::running().await;
     town.at("Mon 09:00").await;

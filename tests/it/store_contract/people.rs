@@ -50,6 +50,9 @@ pub(super) async fn what_was_heard(store: &Store) {
     assert_eq!(tx.heard_until("slack").await.expect("a look"), None);
     let noted = tx.noted_answers(&here(), Ordinal(1)).await.expect("a list");
     assert_eq!(noted, [("a2".into(), member("ada"))], "without what was withdrawn");
+    for (message, known) in [("a1", true), ("a2", true), ("a8", false)] {
+        assert_eq!(tx.is_noted(&here(), Ordinal(1), &message.into()).await.expect("a look"), known);
+    }
     let mut lately = async |seconds, at_least| {
         let asked = tx.asked_lately(&here(), at(seconds), at_least).await.expect("a list");
         asked.iter().map(|asked| asked.ordinal.0).collect::<Vec<_>>()
