@@ -41,7 +41,7 @@ error-unknown-command = I don't know this command any more. Restart your app to 
 error-unknown-press = This button is from an older version of me. Run the command again to get a fresh one.
 error-unknown-zone = I'm not sure which place you mean by “{ $typed }”. Did you mean one of these: { $near }?
 error-unknown-zone-alone = I don't know a city or time zone called “{ $typed }”. Try the largest city near you.
-error-time = I can't read “{ $typed }” as a time. Press **Time and city** again and write it like 09:00 or 18:30.
+error-time = I can't read “{ $typed }” as a time. Open the form again and write it like 09:00 or 18:30.
 error-not-a-community = I only work inside a server. Try this command there.
 
 ## Permissions, by the names in the platform's settings
@@ -278,6 +278,9 @@ button-start-now = Ask today's question now
 button-start-next = Start on { $date }
 button-start-next-day = Start on the next day
 button-open-setup = Open the settings
+button-form = Open the form
+button-form-again = Open the form again
+form-late = The form is ready. Press the button and it opens.
 form-when-title = When shall I ask?
 form-when-time = Time of day
 form-when-time-example = 09:00, 18:30 … (empty: as it is)

@@ -3,6 +3,7 @@
 //! Views inside an effect are stored, and a later version of the bot reads them: new fields need a default.
 
 mod channel;
+mod form;
 mod press;
 mod setup;
 mod stored;
@@ -16,6 +17,7 @@ use crate::domain::{
 };
 
 pub use channel::ChannelKind;
+pub use form::{Field, FieldView, Form, FormView, Typed};
 pub use press::{Press, SetupPress, parse_period, period_name};
 pub use setup::{PackChoice, Permission, Problem, SetupPage, SetupSaid, SetupState, SetupView};
 pub(crate) use stored::{as_optional_text, as_text};
@@ -45,6 +47,8 @@ pub enum View {
     Privacy(PrivacyView),
     /// What the bot can do.
     Help(HelpView),
+    /// A form to fill in.
+    Form(Box<FormView>),
 }
 
 /// One thing to say, without anything to look at.

@@ -7,7 +7,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::langid;
 
-use crate::view::{ChannelKind, Permission};
+use crate::view::{ChannelKind, Field, Form, Permission};
 
 const ENGLISH: &str = include_str!("../locales/en.ftl");
 
@@ -79,6 +79,34 @@ impl Words {
             Permission::ReadHistory => self.permission_read_history(),
             Permission::React => self.permission_react(),
             Permission::Pin => self.permission_pin(),
+        }
+    }
+}
+
+impl Words {
+    /// A form's title.
+    #[must_use]
+    pub fn form_title(self, form: &Form) -> String {
+        match form {
+            Form::When => self.form_when_title(),
+        }
+    }
+
+    /// What a field asks for.
+    #[must_use]
+    pub fn field_label(self, field: Field) -> String {
+        match field {
+            Field::Time => self.form_when_time(),
+            Field::Zone => self.form_when_zone(),
+        }
+    }
+
+    /// What stands in a field while it is empty.
+    #[must_use]
+    pub fn field_example(self, field: Field) -> String {
+        match field {
+            Field::Time => self.form_when_time_example(),
+            Field::Zone => self.form_when_zone_example(),
         }
     }
 }

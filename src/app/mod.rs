@@ -164,6 +164,9 @@ impl App {
     /// # Errors
     /// A [`crate::words::UserError`] when the asker can mend it; else when the database does not answer.
     pub async fn ask(&self, command: Command, actor: &Actor, now: DateTime<Utc>) -> anyhow::Result<View> {
+        if let Some(view) = commands::run_from_memory(&command, actor)? {
+            return Ok(view);
+        }
         let view = again(|| self.run(command.clone(), actor, now)).await?;
         if let View::Leaderboard(board) = &view {
             // Whether they are still there is looked into with the next tick: nobody waits for it here.

@@ -22,7 +22,7 @@ use crate::domain::{
 };
 use crate::effect::ChannelKind;
 use crate::store::Tx;
-use crate::view::{HelpView, Press, SetupPress, View, parse_period};
+use crate::view::{Field, HelpView, Press, SetupPress, Typed, View, parse_period};
 use crate::words::UserError;
 
 pub use catalog::{CATALOG, ChoiceSpec, OptionKind, OptionSpec, SHARE, Spec};
@@ -82,6 +82,8 @@ pub enum Setup {
     Packs(Vec<String>),
     /// In which order.
     Order(Order),
+    /// Open the form for posting time and zone.
+    AskWhen,
     /// Posting time and zone, as typed.
     When {
         /// For example `09:00`.
@@ -172,7 +174,7 @@ pub fn parse(name: &str, args: &Args) -> Result<Command, UserError> {
     })
 }
 
-/// What a pressed button asks for; `None` when it needs values or opens a form.
+/// What a pressed button asks for; `None` when it needs values.
 pub fn pressed(press: &Press) -> Option<Command> {
     Some(match press {
         Press::MyStreak(..) => Command::Streak(None),
@@ -190,15 +192,32 @@ pub fn pressed(press: &Press) -> Option<Command> {
             SetupPress::Preview => Setup::Preview,
             SetupPress::More => Setup::More,
             SetupPress::Back | SetupPress::Check => Setup::Check,
+            SetupPress::When => Setup::AskWhen,
             SetupPress::Channel
             | SetupPress::Role
             | SetupPress::Weekdays
             | SetupPress::Packs
-            | SetupPress::Order
-            | SetupPress::When => return None,
+            | SetupPress::Order => return None,
         }),
-        Press::WhenAgain { .. } => return None,
+        Press::Again(press) => return pressed(press),
     })
+}
+
+/// What a form asks for that was sent under this press; `None` where the press has no form. `sending` is the platform's
+/// id for it, the same when it is told again.
+pub fn sent(press: &Press, typed: &Typed, _sending: &str) -> Option<Command> {
+    let text = |field: Field| typed.get(&field).cloned().unwrap_or_default();
+    match press {
+        Press::Setup(SetupPress::When) => {
+            Some(Command::Setup(Setup::When { time: text(Field::Time), zone: text(Field::Zone) }))
+        }
+        Press::Setup(_)
+        | Press::MyStreak(..)
+        | Press::Board(..)
+        | Press::Hide(_)
+        | Press::Forget(_)
+        | Press::Again(_) => None,
+    }
 }
 
 /// A zone from a city or its full name; only an exact match, or the only match, is taken.
@@ -259,6 +278,7 @@ pub(crate) fn complete(
 /// Whether a command may write.
 pub(crate) fn writes(command: &Command) -> bool {
     match command {
+        Command::Setup(Setup::AskWhen) => false,
         Command::Setup(_) | Command::Privacy(Privacy::Hide(_) | Privacy::Forget) => true,
         Command::Privacy(Privacy::Show | Privacy::AskForget)
         | Command::Today
@@ -268,6 +288,26 @@ pub(crate) fn writes(command: &Command) -> bool {
         | Command::Leaderboard(..)
         | Command::Doctor
         | Command::Help => false,
+    }
+}
+
+/// What is shown from memory alone, however the database is: `None` for most.
+///
+/// # Errors
+/// When the asker may not do this.
+pub(crate) fn run_from_memory(command: &Command, actor: &Actor) -> Result<Option<View>, UserError> {
+    match command {
+        Command::Setup(Setup::AskWhen) if !actor.is_organiser => Err(UserError::NotOrganiser),
+        Command::Setup(Setup::AskWhen) => Ok(Some(setup::when_form())),
+        Command::Setup(_)
+        | Command::Today
+        | Command::Question(_)
+        | Command::Resources(_)
+        | Command::Streak(_)
+        | Command::Leaderboard(..)
+        | Command::Doctor
+        | Command::Privacy(_)
+        | Command::Help => Ok(None),
     }
 }
 

@@ -8,7 +8,10 @@ use crate::compose::{FEW, next_question, settle_past};
 use crate::domain::{Bank, Day, Schedule};
 use crate::effect::{ChannelKind, Effect, News, day_effect};
 use crate::store::{Community, CommunityState, Trouble, Tx};
-use crate::view::{PackChoice, Problem, SetupPage, SetupSaid, SetupState, SetupView, View};
+use crate::view::{
+    Field, FieldView, Form, FormView, PackChoice, Press, Problem, SetupPage, SetupPress, SetupSaid,
+    SetupState, SetupView, View,
+};
 use crate::words::UserError;
 
 pub(super) async fn run(
@@ -25,6 +28,7 @@ pub(super) async fn run(
         Setup::Check => (SetupPage::Main, Some(SetupSaid::Checked)),
         Setup::More => (SetupPage::More, None),
         Setup::Preview => return preview(tx, bank, &community, now).await,
+        Setup::AskWhen => return Ok(when_form()),
         Setup::Start(start) => start_asking(tx, bank, &mut community, start, now).await?,
         Setup::Pause => (SetupPage::Main, pause(tx, &mut community).await?),
         Setup::Order(_) | Setup::Pin(_) | Setup::Publish(_) => {
@@ -98,9 +102,25 @@ fn keep(community: &mut Community, bank: &Bank, change: Setup) -> anyhow::Result
         Setup::Pin(pins) => community.pins = pins,
         Setup::Publish(publishes) => community.publishes = publishes,
         Setup::Show(zone) => community.zone = zone.or(community.zone),
-        Setup::Check | Setup::More | Setup::Start(_) | Setup::Pause | Setup::Preview => {}
+        Setup::Check | Setup::More | Setup::Start(_) | Setup::Pause | Setup::Preview | Setup::AskWhen => {}
     }
     Ok(())
+}
+
+/// The form for time and zone: empty, since what is left empty stays as it is.
+pub(super) fn when_form() -> View {
+    let field = |field: Field, most: u16| FieldView {
+        field,
+        value: String::new(),
+        length: (0, most),
+        required: false,
+        paragraph: false,
+    };
+    View::Form(Box::new(FormView {
+        form: Form::When,
+        submit: Press::Setup(SetupPress::When),
+        fields: vec![field(Field::Time, 10), field(Field::Zone, 60)],
+    }))
 }
 
 /// A time of day as people write it: `9`, `9:00`, `09.30`, `9h30`, `6:30 pm`.

@@ -100,7 +100,8 @@ pub(super) fn settings(view: &mut View) -> Option<&mut SetupView> {
         | View::Streak(_)
         | View::Leaderboard(_)
         | View::Privacy(_)
-        | View::Help(_) => None,
+        | View::Help(_)
+        | View::Form(_) => None,
     }
 }
 

@@ -13,6 +13,7 @@ use super::events::{community, made_at};
 use super::facts::kind_of;
 use crate::commands::{Actor, Arg, Args, CATALOG, Command, is_shared, parse};
 use crate::domain::CommunityId;
+use crate::view::{Press, Typed};
 use crate::words::{UserError, Words};
 
 mod catalogue;
@@ -34,6 +35,10 @@ pub(crate) struct Turn {
     pub(crate) asked: Asked,
     /// Where the reply goes.
     pub(crate) place: Place,
+    /// The form that was sent, to be offered again if it is refused.
+    pub(crate) sent: Option<(Press, Typed)>,
+    /// What was typed before and stands in the form that is opened again.
+    pub(crate) shown_again: Typed,
 }
 
 impl Turn {
@@ -48,13 +53,6 @@ impl Turn {
 pub(crate) enum Asked {
     /// A command of the core.
     Run(Command, Actor),
-    /// The form for time and zone, with what was typed before.
-    Form {
-        /// The time.
-        time: String,
-        /// The city or zone.
-        zone: String,
-    },
     /// Suggestions while typing.
     Complete {
         /// Where.
@@ -115,6 +113,8 @@ fn slash(command: CommandInteraction, words: Words) -> Turn {
         kind: spec.map_or("unknown", |spec| spec.name),
         asked: asked.unwrap_or_else(|error| Asked::Say(error.sentence(words))),
         place: Place::New { shared },
+        sent: None,
+        shown_again: Typed::new(),
     }
 }
 
@@ -142,6 +142,8 @@ fn suggestions(typing: CommandInteraction) -> Option<Turn> {
         asked,
         place: PRIVATE,
         token: typing.token,
+        sent: None,
+        shown_again: Typed::new(),
     })
 }
 

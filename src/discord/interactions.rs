@@ -1,7 +1,7 @@
 //! The conversation: what a person runs, presses or types is acknowledged within Discord's three seconds, always.
 //!
-//! Suggestions and the form are answered from memory. Everything else is worked on for a second; what takes longer is
-//! deferred, and the reply is put in its place later. Neither an interaction's token nor its text may reach a log.
+//! Suggestions are answered from memory. Everything else is worked on for a second; what takes longer is deferred, and
+//! the reply is put in its place later. A form can only be opened at once: one that comes later is a button that opens it. Neither an interaction's token nor its text may reach a log.
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ use tracing::{Instrument, info_span, warn};
 use super::checks;
 use super::commands::{Asked, PRIVATE, Place, Turn, read};
 use super::effects::Effects;
-use super::render::{Frame, Shown, render, to_mend, when_form};
+use super::render::{Frame, Shown, modal, render, to_mend};
 use super::rest::{Call, RestError};
 use crate::commands::{Actor, Command, Setup};
 use crate::event::Event;
@@ -47,7 +47,16 @@ enum Answer {
 /// A reply, and where it goes.
 struct Reply {
     shown: Shown,
+    /// The form to open in its place, if that is still possible.
+    form: Option<Value>,
     place: Place,
+}
+
+impl Reply {
+    /// For the asker alone.
+    fn private(shown: Shown) -> Self {
+        Self { shown, form: None, place: PRIVATE }
+    }
 }
 
 /// Holds a conversation from the interaction to its final reply.
@@ -75,12 +84,8 @@ async fn answer(effects: &Effects, turn: &Turn) -> Result<(), RestError> {
                 .collect();
             first(effects, turn, Answer::Choices, json!({ "choices": choices })).await
         }
-        Asked::Form { time, zone } => {
-            first(effects, turn, Answer::Form, json!(when_form((time, zone), effects.words))).await
-        }
         Asked::Say(sentence) => {
-            reply_at_once(effects, turn, &Reply { shown: Shown::line(sentence.clone()), place: PRIVATE })
-                .await
+            reply_at_once(effects, turn, &Reply::private(Shown::line(sentence.clone()))).await
         }
         Asked::Run(command, actor) => run(effects, turn, (command, actor)).await,
     }
@@ -107,10 +112,15 @@ async fn work(effects: &Effects, turn: &Turn, (command, actor): (&Command, &Acto
         Ok(Ok(view)) => {
             let shared = turn.place == Place::New { shared: true };
             let frame = Frame { words, shared, asked_at: Some(turn.asked_at()) };
-            return Reply { shown: render(&view, &frame), place: turn.place };
+            let form = if let View::Form(form) = &view {
+                Some(json!(modal(form, &turn.shown_again, words)))
+            } else {
+                None
+            };
+            return Reply { shown: render(&view, &frame), form, place: turn.place };
         }
         Ok(Err(Trouble::User(error))) => {
-            return Reply { shown: to_mend(&error, command, words), place: PRIVATE };
+            return Reply::private(to_mend(&error, turn.sent.as_ref(), words));
         }
         Ok(Err(Trouble::Inside { reference })) => words.error_inside(&reference),
         Err(_) => {
@@ -118,7 +128,7 @@ async fn work(effects: &Effects, turn: &Turn, (command, actor): (&Command, &Acto
             slow(trouble, words)
         }
     };
-    Reply { shown: Shown::line(shown), place: PRIVATE }
+    Reply::private(Shown::line(shown))
 }
 
 fn slow(trouble: Trouble, words: Words) -> String {
@@ -178,6 +188,9 @@ async fn first(effects: &Effects, turn: &Turn, answer: Answer, data: Value) -> R
 }
 
 async fn reply_at_once(effects: &Effects, turn: &Turn, reply: &Reply) -> Result<(), RestError> {
+    if let Some(form) = &reply.form {
+        return first(effects, turn, Answer::Form, form.clone()).await;
+    }
     let mut data = reply.shown.json();
     match reply.place {
         Place::New { shared } => {

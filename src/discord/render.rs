@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed};
 use serenity::model::application::ButtonStyle;
 
-use crate::commands::{Command, Setup};
 use crate::view::{Press, View};
-use crate::words::{UserError, Words};
+use crate::words::Words;
 
 mod answer;
 mod board;
 mod doctor;
+mod form;
 mod news;
 mod notice;
 mod personal;
@@ -24,10 +24,10 @@ mod setup;
 mod streak;
 mod text;
 
+pub(crate) use form::{modal, to_mend, typed_on};
 pub(crate) use news::{congratulation, organiser_news};
 pub(crate) use problem::wrong_kind;
 pub(crate) use question::question_post;
-pub(crate) use setup::when_form;
 
 /// The calm colour of everything that has no colour of its own.
 const CALM: u32 = 0x5B_6E_E1;
@@ -132,16 +132,8 @@ pub(crate) fn render(view: &View, frame: &Frame) -> Shown {
         View::Doctor(doctor) => doctor::doctor(doctor, frame),
         View::Privacy(privacy) => personal::privacy(privacy, words),
         View::Help(help) => personal::help(help, words),
+        View::Form(form) => form::late(form, words),
     }
-}
-
-/// What the asker can mend. A form that was filled in wrongly is opened again with what was typed.
-pub(crate) fn to_mend(error: &UserError, command: &Command, words: Words) -> Shown {
-    let shown = Shown::line(error.sentence(words));
-    let Command::Setup(Setup::When { time, zone }) = command else { return shown };
-    let again = Press::WhenAgain { time: time.clone(), zone: zone.clone() };
-    let button = button(&again, &words.button_when()).style(ButtonStyle::Primary);
-    shown.rows(vec![CreateActionRow::Buttons(vec![button])])
 }
 
 /// A card with a title.

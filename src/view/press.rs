@@ -11,13 +11,8 @@ pub enum Press {
     Board(Period, usize),
     /// Something in the panel.
     Setup(SetupPress),
-    /// Opens the form for time and zone again with what was typed before, so that nothing is typed twice.
-    WhenAgain {
-        /// The time as typed.
-        time: String,
-        /// The city or zone as typed.
-        zone: String,
-    },
+    /// Opens the form of this press again with what was typed, which stands on the button's message.
+    Again(Box<Press>),
     /// Do not show me on boards, or do.
     Hide(bool),
     /// Delete everything about me; only with `true` is it done.
@@ -93,7 +88,7 @@ impl Press {
                     SETUP_PRESSES.iter().find(|(known, _)| known == press).map_or("check", |(_, name)| name);
                 format!("setup/{name}")
             }
-            Self::WhenAgain { time, zone } => format!("when/{}/{}", typed(time, 20), typed(zone, 60)),
+            Self::Again(press) => format!("again/{}", press.id()),
             Self::Hide(hide) => format!("hide/{hide}"),
             Self::Forget(sure) => format!("forget/{sure}"),
         }
@@ -101,8 +96,12 @@ impl Press {
 
     /// Reads the text form.
     pub fn parse(id: &str) -> Option<Self> {
-        if let Some((time, zone)) = id.strip_prefix("when/").and_then(|typed| typed.split_once('/')) {
-            return Some(Self::WhenAgain { time: time.to_owned(), zone: zone.to_owned() });
+        if let Some(press) = id.strip_prefix("again/") {
+            return Some(Self::Again(Box::new(Self::parse(press)?)));
+        }
+        if id.starts_with("when/") {
+            // What was typed before stood here once.
+            return Some(Self::Setup(SetupPress::When));
         }
         let mut parts = id.split('/');
         let press = match (parts.next()?, parts.next()?, parts.next()) {
@@ -117,12 +116,6 @@ impl Press {
         };
         parts.next().is_none().then_some(press)
     }
-}
-
-/// What someone typed, short enough for an id; only a zone has slashes of its own, and it comes last.
-fn typed(text: &str, most: usize) -> String {
-    let text = if most < 60 { text.replace('/', " ") } else { text.to_owned() };
-    text.chars().filter(|c| !c.is_control()).take(most).collect()
 }
 
 /// A period's name in options and button ids.

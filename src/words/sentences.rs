@@ -224,6 +224,9 @@ sentences! {
     button_start_next(date: &str);
     button_start_next_day();
     button_open_setup();
+    button_form();
+    button_form_again();
+    form_late();
     form_when_title();
     form_when_time();
     form_when_time_example();

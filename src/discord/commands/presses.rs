@@ -1,4 +1,4 @@
-//! Buttons, selects and the form, as commands.
+//! Buttons, selects and forms, as commands.
 
 use chrono::Weekday;
 use serenity::model::application::{
@@ -9,38 +9,45 @@ use serenity::model::channel::MessageFlags;
 use serenity::model::id::ChannelId;
 
 use super::super::facts::kind_of;
-use super::super::render::wrong_kind;
+use super::super::render::{typed_on, wrong_kind};
 use super::{Asked, PRIVATE, Place, Turn, actor};
-use crate::commands::{Command, Setup, pressed};
+use crate::commands::{Command, Setup, pressed, sent};
 use crate::domain::{Order, Weekdays};
 use crate::effect::ChannelKind;
-use crate::view::{Press, SetupPress};
+use crate::view::{Field, Press, SetupPress, Typed};
 use crate::words::{UserError, Words};
 
 /// What a button or a select asks for.
 pub(super) fn component(component: ComponentInteraction, words: Words) -> Turn {
     let press = Press::parse(&component.data.custom_id);
-    let is_private = component.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+    let is_private = is_private(component.message.flags);
     let place = press.as_ref().map_or(PRIVATE, |press| place(press, is_private));
     let actor = actor(component.guild_id, component.member.as_ref(), component.channel.as_ref());
     let wanted = press.as_ref().map(|press| wanted(press, &component.data, words));
     let asked = match (actor, wanted) {
         (Err(error), _) => Asked::Say(error.sentence(words)),
         (Ok(actor), Some(Wanted::Command(command))) => Asked::Run(command, actor),
-        (Ok(actor), Some(Wanted::Form { time, zone })) if actor.is_organiser => Asked::Form { time, zone },
-        (Ok(_), Some(Wanted::Form { .. })) => Asked::Say(UserError::NotOrganiser.sentence(words)),
         (Ok(_), Some(Wanted::Nothing(sentence))) => Asked::Say(sentence),
         (Ok(_), None) => Asked::Say(UserError::UnknownPress.sentence(words)),
     };
-    let kind = if matches!(asked, Asked::Form { .. }) { "form" } else { "press" };
+    let shown_again = match press {
+        Some(Press::Again(_)) => typed_on(&component.message.embeds, words),
+        Some(_) | None => Typed::new(),
+    };
     Turn {
         id: component.id,
         token: component.token,
         application: component.application_id,
-        kind,
+        kind: "press",
         asked,
         place,
+        sent: None,
+        shown_again,
     }
+}
+
+fn is_private(flags: Option<MessageFlags>) -> bool {
+    flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }
 
 /// A panel, or a board that only its reader sees, changes in place. What stands where everyone sees it never changes for
@@ -49,19 +56,12 @@ fn place(press: &Press, is_private: bool) -> Place {
     match press {
         Press::MyStreak(..) | Press::Setup(SetupPress::Preview) => PRIVATE,
         Press::Board(..) | Press::Setup(_) | Press::Hide(_) | Press::Forget(_) if is_private => Place::Update,
-        Press::Board(..) | Press::Setup(_) | Press::WhenAgain { .. } | Press::Hide(_) | Press::Forget(_) => {
-            PRIVATE
-        }
+        Press::Board(..) | Press::Setup(_) | Press::Again(_) | Press::Hide(_) | Press::Forget(_) => PRIVATE,
     }
 }
 
 enum Wanted {
     Command(Command),
-    /// The form, with what was typed before.
-    Form {
-        time: String,
-        zone: String,
-    },
     /// What was chosen cannot be: a sentence says why.
     Nothing(String),
 }
@@ -69,12 +69,6 @@ enum Wanted {
 fn wanted(press: &Press, data: &ComponentInteractionData, words: Words) -> Wanted {
     if let Some(command) = pressed(press) {
         return Wanted::Command(command);
-    }
-    if *press == Press::Setup(SetupPress::When) {
-        return Wanted::Form { time: String::new(), zone: String::new() };
-    }
-    if let Press::WhenAgain { time, zone } = press {
-        return Wanted::Form { time: time.clone(), zone: zone.clone() };
     }
     let unknown = || Wanted::Nothing(UserError::UnknownPress.sentence(words));
     let setup = match &data.kind {
@@ -118,7 +112,7 @@ fn chosen(press: &Press, values: &[String]) -> Option<Setup> {
             _ => None,
         },
         Press::Setup(_)
-        | Press::WhenAgain { .. }
+        | Press::Again(_)
         | Press::MyStreak(..)
         | Press::Board(..)
         | Press::Hide(_)
@@ -126,27 +120,36 @@ fn chosen(press: &Press, values: &[String]) -> Option<Setup> {
     }
 }
 
-/// What a sent form asks for.
+/// What a sent form asks for. One that was opened from a message that everyone sees leaves that as it is.
 pub(super) fn form(form: ModalInteraction, words: Words) -> Turn {
     let actor = actor(form.guild_id, form.member.as_ref(), form.channel.as_ref());
-    let is_when = Press::parse(&form.data.custom_id) == Some(Press::Setup(SetupPress::When));
-    let asked = match actor {
-        Err(error) => Asked::Say(error.sentence(words)),
-        Ok(_) if !is_when => Asked::Say(UserError::UnknownPress.sentence(words)),
-        Ok(actor) => {
-            let (time, zone) = (input(&form.data, "time"), input(&form.data, "zone"));
-            Asked::Run(Command::Setup(Setup::When { time, zone }), actor)
-        }
+    let press = Press::parse(&form.data.custom_id);
+    let typed = typed(&form.data);
+    let wanted = press.as_ref().and_then(|press| sent(press, &typed, &form.id.to_string()));
+    let asked = match (actor, wanted) {
+        (Err(error), _) => Asked::Say(error.sentence(words)),
+        (Ok(_), None) => Asked::Say(UserError::UnknownPress.sentence(words)),
+        (Ok(actor), Some(command)) => Asked::Run(command, actor),
     };
-    let place = if form.message.is_some() { Place::Update } else { PRIVATE };
-    Turn { id: form.id, token: form.token, application: form.application_id, kind: "form", asked, place }
+    let opened_privately = form.message.is_some_and(|message| is_private(message.flags));
+    Turn {
+        id: form.id,
+        token: form.token,
+        application: form.application_id,
+        kind: "form",
+        asked,
+        place: if opened_privately { Place::Update } else { PRIVATE },
+        sent: press.map(|press| (press, typed)),
+        shown_again: Typed::new(),
+    }
 }
 
-fn input(data: &ModalInteractionData, name: &str) -> String {
+fn typed(data: &ModalInteractionData) -> Typed {
     let parts = data.components.iter().flat_map(|row| &row.components);
-    let mut texts = parts.filter_map(|part| {
+    let texts = parts.filter_map(|part| {
         let ActionRowComponent::InputText(text) = part else { return None };
-        (text.custom_id == name).then(|| text.value.clone())?
+        let typed = text.value.as_deref().unwrap_or_default().trim();
+        Some((Field::named(&text.custom_id)?, typed.to_owned()))
     });
-    texts.next().unwrap_or_default()
+    texts.collect()
 }

@@ -164,16 +164,16 @@ fn selects_are_read_with_their_values() {
 }
 
 #[test]
-fn the_form_opens_for_organisers_and_is_read_back() {
-    let form = |time: &str, zone: &str| Asked::Form { time: time.to_owned(), zone: zone.to_owned() };
-    assert_eq!(press(button("setup/when"), 64).asked, form("", ""));
-    assert_eq!(press(button("when/half nine/Doula"), 64).asked, form("half nine", "Doula"));
+fn a_form_is_opened_by_its_press_and_read_back_without_spaces_around() {
+    for id in ["setup/when", "when/half nine/Doula", "again/setup/when"] {
+        assert_eq!(*command(&press(button(id), 64)), Command::Setup(Setup::AskWhen), "{id}");
+    }
     let input = |id: &str, value: &str| json!({ "type": 1, "components": [{ "type": 4, "custom_id": id, "value": value }] });
-    let data =
-        json!({ "custom_id": "setup/when", "components": [input("time", "9:30"), input("zone", "Douala")] });
+    let data = json!({ "custom_id": "setup/when", "components": [input("time", " 9:30 "), input("zone", "Douala")] });
     let turn = read(interaction(5, data, json!({})), Words::English).unwrap();
     let when = Setup::When { time: "9:30".to_owned(), zone: "Douala".to_owned() };
     assert_eq!((command(&turn), turn.place), (&Command::Setup(when), PRIVATE));
+    assert_eq!(turn.sent.unwrap().0.id(), "setup/when", "it can be offered again");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The panel of `/setup`: what is chosen, what is wrong beside it, and the controls to change it, in five rows.
 
-use serenity::builder::{CreateActionRow, CreateEmbed, CreateInputText, CreateModal};
-use serenity::model::application::{ButtonStyle, InputTextStyle};
+use serenity::builder::{CreateActionRow, CreateEmbed};
+use serenity::model::application::ButtonStyle;
 
 use super::problem::{Subject, lines, subject};
 use super::text::{channel, clip, date_short, role, with_distance};
@@ -254,20 +254,4 @@ fn first_day(setup: &SetupView, words: Words) -> Shown {
     ];
     let card = embed(&words.setup_first_day_title(), top.join("\n"));
     Shown::card(card).rows(vec![CreateActionRow::Buttons(buttons)])
-}
-
-/// The form for time and city. Its inputs are called `time` and `zone`.
-pub(crate) fn when_form((typed_time, typed_zone): (&str, &str), words: Words) -> CreateModal {
-    let input = |label: String, id: &str, example: String, (typed, most): (&str, u16)| {
-        let input = CreateInputText::new(InputTextStyle::Short, label, id)
-            .placeholder(example)
-            .required(false)
-            .max_length(most);
-        let typed = clip(typed, most.into());
-        CreateActionRow::InputText(if typed.is_empty() { input } else { input.value(typed) })
-    };
-    let time = input(words.form_when_time(), "time", words.form_when_time_example(), (typed_time, 10));
-    let zone = input(words.form_when_zone(), "zone", words.form_when_zone_example(), (typed_zone, 60));
-    let form = CreateModal::new(Press::Setup(SetupPress::When).id(), words.form_when_title());
-    form.components(vec![time, zone])
 }

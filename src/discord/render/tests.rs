@@ -6,6 +6,7 @@ use crate::domain::{Order, Weekdays};
 use crate::view::{ChannelKind, PackChoice, QuestionPost, SetupPage, SetupState, SetupView};
 
 mod answers;
+mod form;
 mod limits;
 mod people;
 mod post;

@@ -65,7 +65,7 @@ async fn a_bad_time_or_city_is_told_kindly_and_loses_nothing() {
         (
             "25:00",
             "Paris",
-            "I can't read “25:00” as a time. Press Time and city again and write it like 09:00 or 18:30.",
+            "I can't read “25:00” as a time. Open the form again and write it like 09:00 or 18:30.",
         ),
         ("nine", "", "I can't read “nine” as a time."),
         ("10:00", "Atlantis", "I don't know a city or time zone called “Atlantis”."),

@@ -217,16 +217,3 @@ fn the_doctor_lists_every_check() {
     [Open the settings → setup/check]
     "#);
 }
-
-#[test]
-fn the_form_asks_for_time_and_city() {
-    let form = serde_json::to_value(when_form(("", ""), Words::English)).unwrap();
-    let inputs: Vec<&str> = form["components"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| row["components"][0]["custom_id"].as_str().unwrap())
-        .collect();
-    assert_eq!((form["custom_id"].as_str(), inputs), (Some("setup/when"), vec!["time", "zone"]));
-    assert!(form["title"].as_str().unwrap().chars().count() <= 45);
-}
