@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use crate::domain::{Bank, Day, Ordinal, Pack, Premise, Question, Schedule, pick};
+use crate::domain::{
+    Bank, Course, Day, Decided, Ordinal, Pack, Pick, Premise, Question, QuestionId, Schedule,
+};
 use crate::store::{Community, Tx};
 use crate::view::QuestionPost;
 
@@ -27,19 +29,46 @@ pub(crate) struct Next<'a> {
     pub(crate) post: QuestionPost,
 }
 
-/// Composes the question of `day`; `None` when the packs that are on have none. `late` is decided by the caller.
+/// The questions of the packs that are on in a community, in curriculum order: what may be asked, before anything was
+/// decided about single ones. Whoever lists or asks questions reads them here.
+pub(crate) fn available(bank: &Bank, community: &Community) -> Vec<QuestionId> {
+    bank.askable(&community.packs)
+}
+
+/// What comes in a community, and the number that the next question gets.
+pub(crate) async fn course(
+    tx: &mut Tx,
+    bank: &Bank,
+    community: &Community,
+) -> anyhow::Result<(Course, Ordinal)> {
+    let (ordinal, asked) = tx.asked_in_round(&community.id, community.round).await?;
+    let decided = Decided::of(tx.decisions(&community.id, community.round).await?);
+    let Community { order, seed, round, .. } = *community;
+    Ok((Course { order, seed, available: available(bank, community), decided, round, asked }, ordinal))
+}
+
+/// Composes the question of `day`: the first of the community's course; `None` when the packs that are on have none.
+/// `late` is decided by the caller.
 pub(crate) async fn next_question<'a>(
     tx: &mut Tx,
     bank: &'a Bank,
     (community, schedule): (&Community, Schedule),
     day: Day,
 ) -> anyhow::Result<Option<Next<'a>>> {
-    let available = bank.askable(&community.packs);
-    let (ordinal, asked) = tx.asked_in_round(&community.id, community.round).await?;
-    let Some(picked) = pick(community.order, community.seed, &available, community.round, &asked) else {
-        return Ok(None);
-    };
-    let Some((pack, question)) = bank.question(picked.question) else { return Ok(None) };
+    let (course, ordinal) = course(tx, bank, community).await?;
+    let Some(picked) = course.upcoming().next() else { return Ok(None) };
+    compose(tx, bank, (community, schedule), day, (picked, ordinal)).await
+}
+
+/// Composes a question as it would be asked on `day`.
+pub(crate) async fn compose<'a>(
+    tx: &mut Tx,
+    bank: &'a Bank,
+    (community, schedule): (&Community, Schedule),
+    day: Day,
+    (picked, ordinal): (Pick, Ordinal),
+) -> anyhow::Result<Option<Next<'a>>> {
+    let Some((pack, question)) = bank.question(&picked.question) else { return Ok(None) };
     let before = tx.latest_asked(&community.id, 1).await?.pop();
     let answered_before = match &before {
         Some(before) => Some(tx.count_answered(&community.id, before.ordinal).await?),

@@ -4,8 +4,8 @@ use anyhow::Context;
 use chrono::{DateTime, NaiveTime, Utc};
 
 use super::{Actor, Setup, Start, read_zone};
-use crate::compose::{FEW, next_question, settle_past};
-use crate::domain::{Bank, Day, Schedule};
+use crate::compose::{FEW, course, next_question, settle_past};
+use crate::domain::{Bank, Course, Day, Schedule};
 use crate::effect::{ChannelKind, Effect, News, day_effect};
 use crate::store::{Community, CommunityState, Trouble, Tx};
 use crate::view::{
@@ -193,13 +193,19 @@ async fn ask_in_new_channel(tx: &mut Tx, community: &mut Community) -> anyhow::R
 }
 
 /// Takes back the claim of a question that is certainly not posted yet; its day.
-async fn take_back_post(tx: &mut Tx, community: &Community) -> anyhow::Result<Option<Day>> {
+pub(super) async fn take_back_post(tx: &mut Tx, community: &mut Community) -> anyhow::Result<Option<Day>> {
     let Some(day) = tx.last_claimed(&community.id).await? else { return Ok(None) };
     let post = day_effect(Effect::PUBLISH_QUESTION, &community.id, day);
     if !tx.take_undone(&post.0).await? {
         return Ok(None);
     }
-    Ok(tx.unclaim_day(&community.id, day).await?.then_some(day))
+    if !tx.unclaim_day(&community.id, day).await? {
+        return Ok(None);
+    }
+    // The round that it would have begun has not begun: what was asked last is known by the round before.
+    let began = community.round > 1 && tx.asked_in_round(&community.id, community.round).await?.1.is_empty();
+    community.round -= i64::from(began);
+    Ok(Some(day))
 }
 
 async fn start_asking(
@@ -209,7 +215,9 @@ async fn start_asking(
     start: Start,
     now: DateTime<Utc>,
 ) -> anyhow::Result<(SetupPage, Option<SetupSaid>)> {
-    let (Some(schedule), false) = (community.schedule(), is_blocked(community, bank)) else {
+    let (course, _) = course(tx, bank, community).await?;
+    let blocked = problems_of(community, &course).iter().any(Problem::blocks);
+    let (Some(schedule), false) = (community.schedule(), blocked) else {
         return Ok((SetupPage::Main, Some(SetupSaid::NotYet)));
     };
     let today = schedule.day_of(now);
@@ -236,7 +244,7 @@ async fn start_asking(
 }
 
 /// When the tick must look at the community next.
-fn next_due(community: &Community, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub(super) fn next_due(community: &Community, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     match community.state {
         CommunityState::Running => {
             let schedule = community.schedule()?;
@@ -271,12 +279,8 @@ async fn preview(
     }
 }
 
-fn is_blocked(community: &Community, bank: &Bank) -> bool {
-    problems_of(community, bank).iter().any(Problem::blocks)
-}
-
 /// What the settings lack; the platform's own checks are added by the adapter.
-fn problems_of(community: &Community, bank: &Bank) -> Vec<Problem> {
+fn problems_of(community: &Community, course: &Course) -> Vec<Problem> {
     let mut problems = Vec::new();
     if community.channel.is_none() {
         problems.push(Problem::NoChannel);
@@ -287,7 +291,7 @@ fn problems_of(community: &Community, bank: &Bank) -> Vec<Problem> {
     if community.weekdays.is_empty() {
         problems.push(Problem::NoWeekdays);
     }
-    if bank.askable(&community.packs).is_empty() {
+    if course.upcoming().next().is_none() {
         problems.push(Problem::NoQuestions);
     }
     problems
@@ -301,9 +305,9 @@ pub(super) async fn panel(
     (page, said): (SetupPage, Option<SetupSaid>),
     now: DateTime<Utc>,
 ) -> anyhow::Result<SetupView> {
-    let mut problems = problems_of(community, bank);
-    let (_, asked) = tx.asked_in_round(&community.id, community.round).await?;
-    let left = bank.askable(&community.packs).iter().filter(|id| !asked.contains(id)).count();
+    let (course, _) = course(tx, bank, community).await?;
+    let mut problems = problems_of(community, &course);
+    let left = course.left();
     // Without another pack to add there is nothing to mend; the panel says how many are left all the same.
     let has_more = bank.packs.iter().any(|pack| !community.packs.contains(&pack.id));
     if left <= FEW && has_more && !problems.contains(&Problem::NoQuestions) {
@@ -347,7 +351,7 @@ pub(super) async fn panel(
     })
 }
 
-fn packs(bank: &Bank, community: &Community) -> Vec<PackChoice> {
+pub(super) fn packs(bank: &Bank, community: &Community) -> Vec<PackChoice> {
     bank.packs
         .iter()
         .map(|pack| PackChoice {

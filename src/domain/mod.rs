@@ -3,6 +3,7 @@
 //! This module may name only `std`, `chrono` and `chrono_tz`.
 
 mod day;
+mod decision;
 mod ids;
 mod leaderboard;
 mod order;
@@ -11,9 +12,10 @@ mod streak;
 mod zone;
 
 pub use day::{Day, Period, Schedule, Weekdays, day_of};
+pub use decision::{Decided, Decision, DecisionKind};
 pub use ids::{ChannelId, CommunityId, MemberId, MessageId, Ordinal, QuestionId, RoleId, ThreadId};
 pub use leaderboard::{Place, Standing, rank, window};
-pub use order::{Order, Pick, pick};
+pub use order::{Course, Fate, Order, Pick, pick};
 pub use question::{
     Bank, Link, LinkKind, Pack, Premise, Question, QuestionKind, QuestionStatus, Resource, ResourceKind,
     ResourceLevel, ResourceStatus,

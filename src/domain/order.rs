@@ -1,6 +1,8 @@
 //! Which question comes next: the same inputs give the same question, in every test and on every instance.
 
-use super::QuestionId;
+use std::collections::BTreeSet;
+
+use super::{Decided, QuestionId};
 
 /// The order in which a community meets the questions of its packs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,40 +13,124 @@ pub enum Order {
     Shuffled,
 }
 
+/// All that decides which questions come, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Course {
+    /// In which order.
+    pub order: Order,
+    /// What the shuffle starts from.
+    pub seed: i64,
+    /// The questions of the packs that are on, in curriculum order.
+    pub available: Vec<QuestionId>,
+    /// What organisers decided about some of them.
+    pub decided: Decided,
+    /// The current round, from 1.
+    pub round: i64,
+    /// What was asked in it, oldest first.
+    pub asked: Vec<QuestionId>,
+}
+
 /// The next question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pick<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pick {
     /// Its id.
-    pub question: &'a QuestionId,
+    pub question: QuestionId,
     /// How often the packs have been gone through, from 1.
     pub round: i64,
     /// Questions left in this round after this one.
     pub left: usize,
 }
 
+/// How things stand with one question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It comes in this round, after so many others.
+    Comes {
+        /// The round.
+        round: i64,
+        /// Others before it.
+        ahead: usize,
+    },
+    /// It was asked in this round, and comes again in a later one.
+    Asked,
+    /// It is left out of this round, and comes in a later one.
+    Skipped {
+        /// This round.
+        round: i64,
+    },
+    /// It is never asked here.
+    Retired,
+    /// Its pack is off.
+    Off,
+}
+
+impl Course {
+    /// The questions to come, the next one first, for ever: each is the [`pick`] after the one before was asked.
+    pub fn upcoming(&self) -> impl Iterator<Item = Pick> + use<> {
+        let mut course = self.clone();
+        std::iter::from_fn(move || {
+            let picked = pick(&course)?;
+            if picked.round != course.round {
+                course.round = picked.round;
+                course.asked.clear();
+            }
+            course.asked.push(picked.question.clone());
+            Some(picked)
+        })
+    }
+
+    /// Questions that still come in this round; none when the next question begins another.
+    pub fn left(&self) -> usize {
+        pick(self).filter(|next| next.round == self.round).map_or(0, |next| next.left + 1)
+    }
+
+    /// How things stand with a question.
+    pub fn fate(&self, question: &QuestionId) -> Fate {
+        if !self.available.contains(question) {
+            return Fate::Off;
+        }
+        if self.decided.is_retired(question) {
+            return Fate::Retired;
+        }
+        let Some(Pick { round, .. }) = pick(self) else { return Fate::Retired };
+        let of_round = self.upcoming().take_while(|next| next.round == round);
+        match of_round.map(|next| next.question).position(|next| next == *question) {
+            Some(ahead) => Fate::Comes { round, ahead },
+            None if self.decided.is_skipped(round, question) => Fate::Skipped { round },
+            None => Fate::Asked,
+        }
+    }
+}
+
 /// Picks the next question; `None` without questions.
 ///
-/// `available` are the packs' questions in curriculum order; `asked` are the ids asked in the current round
-/// `round`, oldest first. When all have been asked the next round begins, but not with the question just asked. Adding a question to a pack mid-round puts it among those
-/// still to come.
-pub fn pick<'a>(
-    order: Order,
-    seed: i64,
-    available: &'a [QuestionId],
-    round: i64,
-    asked: &[QuestionId],
-) -> Option<Pick<'a>> {
-    let fresh: Vec<&QuestionId> = available.iter().filter(|id| !asked.contains(id)).collect();
+/// When all have been asked or are left out the next round begins, but not with the question just asked. Adding a
+/// question to a pack mid-round puts it among those still to come.
+pub fn pick(course: &Course) -> Option<Pick> {
+    let Course { order, seed, available, decided, asked, .. } = course;
+    let open: Vec<&QuestionId> = available.iter().filter(|id| !decided.is_retired(id)).collect();
+    if open.is_empty() {
+        return None;
+    }
+    let been: BTreeSet<&QuestionId> = asked.iter().collect();
+    let of = |round: i64| {
+        let stays = |id: &&QuestionId| {
+            !(round == course.round && been.contains(id)) && !decided.is_skipped(round, id)
+        };
+        open.iter().copied().filter(stays).collect::<Vec<_>>()
+    };
+    // Whole rounds may be left out, but each by acts of their own, so that one is found.
     let (round, candidates) =
-        if fresh.is_empty() { (round + 1, available.iter().collect()) } else { (round, fresh) };
+        (course.round..).map(|round| (round, of(round))).find(|(_, candidates)| !candidates.is_empty())?;
     // Only a new round can hold the question just asked; alone in its packs, it comes again all the same.
     let is_rested = |id: &&QuestionId| candidates.len() == 1 || asked.last() != Some(*id);
-    let mut rested = candidates.iter().copied().filter(is_rested);
-    let question = match order {
-        Order::Curriculum => rested.next(),
-        Order::Shuffled => rested.min_by_key(|id| (mix(seed, round, id), *id)),
-    }?;
-    Some(Pick { question, round, left: candidates.len() - 1 })
+    let rested: Vec<&QuestionId> = candidates.iter().copied().filter(is_rested).collect();
+    let put_first = decided.put_first(round).find(|id| rested.contains(id));
+    let question = put_first.or_else(|| match order {
+        Order::Curriculum => rested.first().copied(),
+        Order::Shuffled => rested.iter().copied().min_by_key(|id| (mix(*seed, round, id), *id)),
+    })?;
+    Some(Pick { question: question.clone(), round, left: candidates.len() - 1 })
 }
 
 /// FNV-1a over seed, round and id, finished with an avalanche: written out so that it never changes with a library.

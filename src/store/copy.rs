@@ -139,6 +139,19 @@ pub const TABLES: &[Table] = &[
         key: 2,
     },
     Table {
+        name: "decision",
+        columns: &[
+            ("community", Text),
+            ("number", Number),
+            ("kind", Text),
+            ("subject", Text),
+            ("round", Number),
+            ("decided_at", Number),
+            ("undone_at", Number),
+        ],
+        key: 2,
+    },
+    Table {
         name: "outbox",
         columns: &[
             ("effect", Text),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
-use quotidian::domain::{Day, MemberId, Order, Ordinal};
+use quotidian::domain::{Day, Decided, MemberId, Order, Ordinal};
 use quotidian::store::{CommunityState, Store, Tx};
 use sqlx::migrate::Migrator;
 use tempfile::TempDir;
@@ -23,6 +23,7 @@ async fn rows_of_every_version_are_read_by_this_one() {
         the_ledger_is_read(&mut tx).await;
         people_are_read(&mut tx).await;
         what_waits_is_read(&mut tx).await;
+        what_was_decided_is_read(&mut tx).await;
     }
 }
 
@@ -103,6 +104,15 @@ async fn what_waits_is_read(tx: &mut Tx) {
     let waiting = tx.outgoing("publish_question", 9).await.expect("read");
     assert_eq!((waiting.len(), waiting[0].attempts), (1, 1));
     assert_eq!(tx.troubles(&"discord:1".into()).await.expect("read").len(), 1);
+}
+
+async fn what_was_decided_is_read(tx: &mut Tx) {
+    let here = "discord:1".into();
+    let decided = Decided::of(tx.decisions(&here, 2).await.expect("read"));
+    assert!(decided.is_retired(&"w08-ecs-or-eks".into()), "bringing it back was taken back");
+    assert!(!decided.is_skipped(2, &"w08-pod-iam".into()), "and so was this");
+    assert_eq!(decided.put_first(2).collect::<Vec<_>>(), [&"w08-mesh-or-not".into()]);
+    assert!(tx.is_asked_early(&here, Day::parse("2026-10-21").expect("a day")).await.expect("read"));
 }
 
 #[test]

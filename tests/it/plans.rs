@@ -19,7 +19,7 @@ use crate::postgres::filled::{NOW, community, fill, is_postgres, member, thread}
 const COMMUNITIES: i64 = 100_000;
 
 /// The tables that grow with communities, members and days. What waits in the outbox does not stay.
-const LARGE: [&str; 7] = ["answer", "asked", "community", "due", "member", "milestone", "streak"];
+const LARGE: [&str; 8] = ["answer", "asked", "community", "decision", "due", "member", "milestone", "streak"];
 
 /// Notes the text of every statement that the database driver logs.
 #[derive(Clone, Default)]
@@ -81,6 +81,8 @@ async fn everything_hot(tx: &mut Tx) -> anyhow::Result<()> {
     tx.asked_on(&here, Day::parse("2026-09-21").expect("a day")).await?;
     tx.last_claimed(&here).await?;
     tx.asked_in_round(&here, 1).await?;
+    tx.decisions(&here, 1).await?;
+    tx.is_asked_early(&here, Day::parse("2026-09-21").expect("a day")).await?;
     tx.close_before(&here, Ordinal(2), now).await?;
     tx.pinned(&here).await?;
     tx.threads_since(now).await?;

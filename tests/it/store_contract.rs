@@ -14,6 +14,7 @@ use quotidian::store::{
 };
 
 mod copying;
+mod decisions;
 mod ledger;
 mod people;
 
@@ -52,6 +53,7 @@ async fn keeps_the_contract(url: &str) {
     people::streaks(&store).await;
     people::forgetting(&store).await;
     troubles(&store).await;
+    decisions::acts(&store).await;
     copying::rows(&store).await;
     outbox(&store).await;
     end(&store).await;
@@ -232,6 +234,7 @@ async fn end(store: &Store) {
     assert_eq!(tx.all_threads().await.expect("a list"), []);
     assert_eq!(tx.missed(&here()).await.expect("a list"), []);
     assert_eq!(tx.troubles(&here()).await.expect("a list"), []);
+    assert_eq!(tx.decisions(&here(), 0).await.expect("a list"), []);
     let nobody = (CommunityId::from(""), MemberId::from(""));
     assert_eq!(tx.members_after((&nobody.0, &nobody.1), 9).await.expect("a list"), []);
 }

@@ -4,34 +4,30 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod decided;
+
 fn ids(count: usize) -> Vec<QuestionId> {
     (1..=count).map(|number| QuestionId(format!("w08-q{number:02}"))).collect()
 }
 
 /// A community that is asked, one question after the other.
-struct Group {
-    order: Order,
-    seed: i64,
-    available: Vec<QuestionId>,
-    round: i64,
-    asked: Vec<QuestionId>,
-}
+struct Group(Course);
 
 impl Group {
     fn new(order: Order, seed: i64, count: usize) -> Self {
-        Self { order, seed, available: ids(count), round: 1, asked: Vec::new() }
+        let (available, decided) = (ids(count), Decided::default());
+        Self(Course { order, seed, available, decided, round: 1, asked: Vec::new() })
     }
 
     /// The next question's name, its round and how many are left after it.
     fn ask(&mut self) -> (String, i64, usize) {
-        let picked = pick(self.order, self.seed, &self.available, self.round, &self.asked).unwrap();
-        let (question, round, left) = (picked.question.clone(), picked.round, picked.left);
-        if round != self.round {
-            self.round = round;
-            self.asked.clear();
+        let picked = pick(&self.0).unwrap();
+        if picked.round != self.0.round {
+            self.0.round = picked.round;
+            self.0.asked.clear();
         }
-        self.asked.push(question.clone());
-        (question.0, round, left)
+        self.0.asked.push(picked.question.clone());
+        (picked.question.0, picked.round, picked.left)
     }
 
     fn ask_times(&mut self, times: usize) -> Vec<String> {
@@ -41,15 +37,16 @@ impl Group {
 
 #[test]
 fn a_new_round_starts_when_all_have_been_asked() {
-    let ids = ["a".into(), "b".into()];
-    let pick = pick(Order::Curriculum, 0, &ids, 1, &ids).unwrap();
+    let (available, asked) = (vec!["a".into(), "b".into()], vec!["a".into(), "b".into()]);
+    let pick = pick(&Course { available, asked, ..Group::new(Order::Curriculum, 0, 0).0 }).unwrap();
     assert_eq!((pick.question.as_str(), pick.round, pick.left), ("a", 2, 1));
 }
 
 #[test]
 fn without_questions_there_is_nothing_to_pick() {
-    assert_eq!(pick(Order::Curriculum, 1, &[], 1, &[]), None);
-    assert_eq!(pick(Order::Shuffled, 1, &[], 1, &ids(3)), None);
+    let empty = |order| Group::new(order, 1, 0).0;
+    assert_eq!(pick(&empty(Order::Curriculum)), None);
+    assert_eq!(pick(&Course { asked: ids(3), ..empty(Order::Shuffled) }), None);
 }
 
 #[test]
@@ -79,9 +76,10 @@ fn a_question_added_mid_round_joins_those_still_to_come() {
         let mut group = Group::new(order, 42, 5);
         let before = group.ask_times(2);
         let rest =
-            Group { available: ids(5), asked: group.asked.clone(), ..Group::new(order, 42, 0) }.ask_times(3);
+            Group(Course { available: ids(5), asked: group.0.asked.clone(), ..Group::new(order, 42, 0).0 })
+                .ask_times(3);
         // In front of the pack, where the curriculum has already been.
-        group.available.insert(0, "w08-new".into());
+        group.0.available.insert(0, "w08-new".into());
         let after = group.ask_times(4);
         assert!(after.contains(&"new".to_owned()), "{order:?}");
         let others: Vec<String> = after.into_iter().filter(|id| id != "new").collect();
@@ -95,8 +93,8 @@ fn a_question_added_mid_round_joins_those_still_to_come() {
 fn a_question_taken_out_mid_round_is_not_asked_and_ends_the_round_no_later() {
     let mut group = Group::new(Order::Shuffled, 42, 4);
     group.ask_times(2);
-    let gone = group.asked[0].clone();
-    group.available.retain(|id| *id != gone);
+    let gone = group.0.asked[0].clone();
+    group.0.available.retain(|id| *id != gone);
     let rest: Vec<(String, i64, usize)> = (0..3).map(|_| group.ask()).collect();
     assert!(rest.iter().all(|(id, _, _)| *id != gone.0));
     assert_eq!(
@@ -107,11 +105,10 @@ fn a_question_taken_out_mid_round_is_not_asked_and_ends_the_round_no_later() {
 
 #[test]
 fn every_question_comes_first_about_equally_often() {
-    let questions = ids(5);
-    let mut first = std::collections::BTreeMap::<&str, i32>::new();
+    let mut first = std::collections::BTreeMap::<String, i32>::new();
     for seed in 0..5_000 {
-        let picked = pick(Order::Shuffled, seed, &questions, 1, &[]).unwrap();
-        *first.entry(picked.question.as_str()).or_default() += 1;
+        let picked = pick(&Group::new(Order::Shuffled, seed, 5).0).unwrap();
+        *first.entry(picked.question.0).or_default() += 1;
     }
     assert!(first.len() == 5 && first.values().all(|count| (900..1100).contains(count)), "{first:?}");
 }
@@ -140,10 +137,10 @@ proptest! {
 
     #[test]
     fn the_shuffle_depends_on_no_order_of_packs(seed in any::<i64>(), turned in Just(ids(12)).prop_shuffle()) {
-        let straight = ids(12);
-        let asked = &straight[..4];
-        let one = pick(Order::Shuffled, seed, &straight, 1, asked).map(|picked| picked.question);
-        let other = pick(Order::Shuffled, seed, &turned, 1, asked).map(|picked| picked.question);
+        let asked = ids(4);
+        let of = |available| Course { available, asked: asked.clone(), ..Group::new(Order::Shuffled, seed, 0).0 };
+        let one = pick(&of(ids(12))).map(|picked| picked.question);
+        let other = pick(&of(turned)).map(|picked| picked.question);
         prop_assert_eq!(one, other);
     }
 }
