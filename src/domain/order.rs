@@ -114,10 +114,9 @@ pub fn pick(course: &Course) -> Option<Pick> {
     }
     let been: BTreeSet<&QuestionId> = asked.iter().collect();
     let of = |round: i64| {
-        let stays = |id: &&QuestionId| {
-            !(round == course.round && been.contains(id)) && !decided.is_skipped(round, id)
-        };
-        open.iter().copied().filter(stays).collect::<Vec<_>>()
+        let is_out =
+            |id: &QuestionId| decided.is_skipped(round, id) || round == course.round && been.contains(id);
+        open.iter().copied().filter(|id| !is_out(id)).collect::<Vec<_>>()
     };
     // Whole rounds may be left out, but each by acts of their own, so that one is found.
     let (round, candidates) =
