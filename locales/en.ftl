@@ -5,6 +5,8 @@
 
 command-today = Where is today's question, and have I answered it?
 command-streak = How many questions in a row have I answered?
+command-review = Meet again what you did not get to or found hard, just for you
+command-progress = How far have I come, by week and topic?
 command-leaderboard = Who answered most this week, this month or ever
 command-question = Find a question that was asked here, and what a strong answer covers
 command-resources = Find guides and workshops by topic or word
@@ -96,6 +98,9 @@ notice-on-its-way = Today's question is on its way. Please look again in a few m
 notice-hidden = Done: others no longer see you on the boards, nor your streak. Your answers still count, and **/streak** still works for you.
 notice-shown = Done: you are on the boards again.
 notice-kept-private = They keep their streak to themselves.
+notice-nothing-met = Nothing can come back yet: your first answer starts that. **/today** shows where.
+notice-nothing-back = Nothing is waiting for you. A question that you did not get to, or found hard, comes back here a week later.
+notice-nothing-back-until = Nothing comes back today. The next one comes on { $date }.
 notice-forgotten = Done: everything I kept about you is deleted, here and in every other server. If you answer again, you start afresh.
 
 ## Today
@@ -175,6 +180,52 @@ mark-in-time = answered
 mark-late = answered later
 mark-none = not answered
 mark-open = still open
+
+## What comes back
+
+review-ready = { $count ->
+    [one] One question is ready to come back: **/review**
+   *[other] { $count } questions are ready to come back: **/review**
+ }
+review-back = Back for you
+review-changed = It has changed since you last met it.
+review-hint = **Hint:** { $hint }
+review-how = **How did you do?** Hold what you would have said against the points above.
+reviewed-again = Noted. It comes back on { $date }.
+reviewed-again-low = Good that you looked. It comes back on { $date }, a little easier.
+reviewed-over = You have it: it will not come back.
+reviewed-before = That one is noted already, and nothing has changed.
+reviewed-before-again = That one is noted already. It comes back on { $date }.
+reviewed-gone = That question has left my collection, so it will not come back.
+reviewed-more = { $count ->
+    [one] One more is ready, whenever you like.
+   *[other] { $count } more are ready, whenever you like.
+ }
+reviewed-last = That was all for today.
+button-review-hint = Hint
+button-review-hint-more = Another hint
+button-review-answer = Show the answer
+button-review-next = Next one
+score-none = Not this time
+score-little = A little of it
+score-most = Most of it
+score-all = All of it
+
+## How far someone has come
+
+progress-title = Your progress
+progress-title-of = Progress
+progress-none = Your first answer starts this picture. **/today** shows where.
+progress-none-of = { $member } has not started yet.
+progress-week = Week { $week } · { $title }
+progress-tally = { $asked } asked · { $answered } answered · { $mastered } mastered
+progress-more = { $count ->
+    [one] and one more topic
+   *[other] and { $count } more topics
+ }
+square-mastered = mastered
+square-begun = answered
+square-asked = asked
 
 ## A board. A row's member is a mention.
 

@@ -5,6 +5,7 @@
 mod channel;
 mod form;
 mod press;
+mod review;
 mod setup;
 mod stored;
 
@@ -18,7 +19,8 @@ use crate::domain::{
 
 pub use channel::ChannelKind;
 pub use form::{Field, FieldView, Form, FormView, Typed};
-pub use press::{Press, SetupPress, parse_period, period_name};
+pub use press::{Press, ReviewPress, SetupPress, parse_period, period_name};
+pub use review::{PackProgress, ProgressView, ReviewView, ReviewedView, TopicProgress};
 pub use setup::{PackChoice, Permission, Problem, SetupPage, SetupSaid, SetupState, SetupView};
 pub(crate) use stored::{as_optional_text, as_text};
 
@@ -37,6 +39,12 @@ pub enum View {
     Resources(ResourcesView),
     /// A member's streak.
     Streak(StreakView),
+    /// A question that came back to the reader.
+    Review(Box<ReviewView>),
+    /// What becomes of a question that came back.
+    Reviewed(ReviewedView),
+    /// How far a member has come.
+    Progress(ProgressView),
     /// A board.
     Leaderboard(LeaderboardView),
     /// The panel of `/setup`.
@@ -72,6 +80,10 @@ pub enum Notice {
     KeptPrivate,
     /// Everything about the reader is gone.
     Forgotten,
+    /// The reader has no story here yet from which something could come back.
+    NothingMet,
+    /// Nothing comes back today; the day of the next, if there is one.
+    NothingBack(Option<Day>),
 }
 
 /// The day's question as it is posted. Stored in the outbox.
@@ -243,6 +255,8 @@ pub struct StreakView {
     pub marks: Vec<Mark>,
     /// The open question: its thread and when it closes, and whether the member answered it.
     pub open: Option<OpenView>,
+    /// How many questions are ready to come back to the reader; none for anyone else.
+    pub ready: usize,
 }
 
 /// What a member did with a question.

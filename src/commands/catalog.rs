@@ -82,6 +82,8 @@ pub const CATALOG: &[Spec] = &[
         ],
         organisers: false,
     },
+    Spec { name: "review", about: Words::command_review, options: &[], organisers: false },
+    Spec { name: "progress", about: Words::command_progress, options: &[SHARE_OPTION], organisers: false },
     Spec {
         name: "question",
         about: Words::command_question,

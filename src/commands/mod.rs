@@ -5,9 +5,12 @@
 mod catalog;
 mod doctor;
 mod leaderboard;
+mod met;
 mod privacy;
+mod progress;
 mod question;
 mod resources;
+mod review;
 mod setup;
 mod streak;
 mod today;
@@ -18,11 +21,12 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::{
-    Bank, ChannelId, CommunityId, MemberId, Order, Period, QuestionId, RoleId, Weekdays, find_zones, is_city,
+    Bank, ChannelId, CommunityId, Day, MemberId, Order, Period, QuestionId, RoleId, Weekdays, find_zones,
+    is_city,
 };
 use crate::effect::ChannelKind;
 use crate::store::Tx;
-use crate::view::{Field, HelpView, Press, SetupPress, Typed, View, parse_period};
+use crate::view::{Field, HelpView, Press, ReviewPress, SetupPress, Typed, View, parse_period};
 use crate::words::UserError;
 
 pub use catalog::{CATALOG, ChoiceSpec, OptionKind, OptionSpec, SHARE, Spec};
@@ -53,6 +57,10 @@ pub enum Command {
     Resources(String),
     /// A streak: the asker's own without a member.
     Streak(Option<MemberId>),
+    /// A question that comes back to the asker.
+    Review(Review),
+    /// How far the asker has come.
+    Progress,
     /// A page of a board, from 1.
     Leaderboard(Period, usize),
     /// Every check.
@@ -114,6 +122,15 @@ pub enum Start {
     Next,
 }
 
+/// What is done about what comes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Review {
+    /// Show the one that waits longest.
+    Next,
+    /// Something about this one, which was due on this day.
+    Of(QuestionId, Day, ReviewPress),
+}
+
 /// What is done about the asker's own data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Privacy {
@@ -164,6 +181,8 @@ pub fn parse(name: &str, args: &Args) -> Result<Command, UserError> {
         "leaderboard" => {
             Command::Leaderboard(text("period").and_then(parse_period).unwrap_or(Period::Week), 1)
         }
+        "review" => Command::Review(Review::Next),
+        "progress" => Command::Progress,
         "question" => Command::Question(text("search").unwrap_or_default().to_owned()),
         "resources" => Command::Resources(text("search").unwrap_or_default().to_owned()),
         "privacy" => Command::Privacy(Privacy::Show),
@@ -182,6 +201,8 @@ pub fn pressed(press: &Press) -> Option<Command> {
         Press::Hide(hide) => Command::Privacy(Privacy::Hide(*hide)),
         Press::Forget(true) => Command::Privacy(Privacy::Forget),
         Press::Forget(false) => Command::Privacy(Privacy::AskForget),
+        Press::NextReview => Command::Review(Review::Next),
+        Press::Review(question, due, press) => Command::Review(Review::Of(question.clone(), *due, *press)),
         Press::Setup(press) => Command::Setup(match press {
             SetupPress::Pin(pin) => Setup::Pin(*pin),
             SetupPress::Publish(publish) => Setup::Publish(*publish),
@@ -216,6 +237,8 @@ pub fn sent(press: &Press, typed: &Typed, _sending: &str) -> Option<Command> {
         | Press::Board(..)
         | Press::Hide(_)
         | Press::Forget(_)
+        | Press::NextReview
+        | Press::Review(..)
         | Press::Again(_) => None,
     }
 }
@@ -279,12 +302,16 @@ pub(crate) fn complete(
 pub(crate) fn writes(command: &Command) -> bool {
     match command {
         Command::Setup(Setup::AskWhen) => false,
-        Command::Setup(_) | Command::Privacy(Privacy::Hide(_) | Privacy::Forget) => true,
+        Command::Setup(_)
+        | Command::Privacy(Privacy::Hide(_) | Privacy::Forget)
+        | Command::Review(Review::Of(.., ReviewPress::Score(_))) => true,
         Command::Privacy(Privacy::Show | Privacy::AskForget)
         | Command::Today
         | Command::Question(_)
         | Command::Resources(_)
         | Command::Streak(_)
+        | Command::Review(Review::Next | Review::Of(.., ReviewPress::Hints(_) | ReviewPress::Answer))
+        | Command::Progress
         | Command::Leaderboard(..)
         | Command::Doctor
         | Command::Help => false,
@@ -304,6 +331,8 @@ pub(crate) fn run_from_memory(command: &Command, actor: &Actor) -> Result<Option
         | Command::Question(_)
         | Command::Resources(_)
         | Command::Streak(_)
+        | Command::Review(_)
+        | Command::Progress
         | Command::Leaderboard(..)
         | Command::Doctor
         | Command::Privacy(_)
@@ -330,7 +359,9 @@ pub(crate) async fn run(
         Command::Today => today::run(tx, actor, now).await,
         Command::Question(query) => question::run(tx, bank, &query, actor).await,
         Command::Resources(query) => Ok(resources::run(bank, &query)),
-        Command::Streak(member) => streak::run(tx, member, actor, now).await,
+        Command::Streak(member) => streak::run(tx, bank, member, by).await,
+        Command::Review(step) => review::run(tx, bank, step, by).await,
+        Command::Progress => progress::run(tx, bank, by).await,
         Command::Leaderboard(period, page) => leaderboard::run(tx, (period, page), actor, now).await,
         Command::Doctor => doctor::run(tx, bank, by).await,
         Command::Privacy(choice) => privacy::run(tx, choice, actor, now).await,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::Actor;
-use crate::domain::{MemberId, Ordinal};
+use super::{Actor, met};
+use crate::domain::{Bank, MemberId, Ordinal};
 use crate::store::{Asked, CommunityState, Tx};
 use crate::view::{Mark, Notice, OpenView, StreakView, View};
 
@@ -14,9 +14,9 @@ const SHOWN: i64 = 30;
 
 pub(super) async fn run(
     tx: &mut Tx,
+    bank: &Bank,
     member: Option<MemberId>,
-    actor: &Actor,
-    now: DateTime<Utc>,
+    (actor, now): (&Actor, DateTime<Utc>),
 ) -> anyhow::Result<View> {
     let member = member.unwrap_or_else(|| actor.member.clone());
     let own = member == actor.member;
@@ -35,6 +35,7 @@ pub(super) async fn run(
         }
         Some(_) | None => None,
     };
+    let ready = if own { met::read(tx, bank, (actor, now)).await?.ready().len() } else { 0 };
     let open = latest.last().filter(|asked| asked.closed_at.is_none());
     Ok(View::Streak(StreakView {
         own,
@@ -47,6 +48,7 @@ pub(super) async fn run(
             closes_at,
             answered: answered.contains_key(&asked.ordinal),
         }),
+        ready,
         member,
     }))
 }

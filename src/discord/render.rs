@@ -19,7 +19,9 @@ mod news;
 mod notice;
 mod personal;
 mod problem;
+mod progress;
 mod question;
+mod review;
 mod setup;
 mod streak;
 mod text;
@@ -127,6 +129,9 @@ pub(crate) fn render(view: &View, frame: &Frame) -> Shown {
         View::Question(found) => answer::question(found, words),
         View::Resources(found) => answer::resources(found, words),
         View::Streak(streak) => streak::streak(streak, frame),
+        View::Review(review) => review::review(review, words),
+        View::Reviewed(reviewed) => review::reviewed(reviewed, words),
+        View::Progress(progress) => progress::progress(progress, frame),
         View::Leaderboard(board) => board::leaderboard(board, frame),
         View::Setup(setup) => setup::setup(setup, words),
         View::Doctor(doctor) => doctor::doctor(doctor, frame),

@@ -34,7 +34,12 @@ impl Day {
 
     /// The date after this one.
     pub fn next(self) -> Self {
-        Self(self.0.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX))
+        self.later(1)
+    }
+
+    /// The date so many days after this one.
+    pub fn later(self, days: u64) -> Self {
+        Self(self.0.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX))
     }
 
     /// The date before this one.

@@ -2,6 +2,7 @@
 //!
 //! This module may name only `std`, `chrono` and `chrono_tz`.
 
+mod comeback;
 mod day;
 mod decision;
 mod ids;
@@ -11,6 +12,7 @@ mod question;
 mod streak;
 mod zone;
 
+pub use comeback::{Comeback, GAPS, Mark, Met, Tally};
 pub use day::{Day, Period, Schedule, Weekdays, day_of};
 pub use decision::{Decided, Decision, DecisionKind};
 pub use ids::{ChannelId, CommunityId, MemberId, MessageId, Ordinal, QuestionId, RoleId, ThreadId};

@@ -134,6 +134,19 @@ pub const TABLES: &[Table] = &[
         key: 4,
     },
     Table {
+        name: "review",
+        columns: &[
+            ("community", Text),
+            ("member", Text),
+            ("question", Text),
+            ("due_day", Text),
+            ("revision", Number),
+            ("score", Number),
+            ("reviewed_at", Number),
+        ],
+        key: 4,
+    },
+    Table {
         name: "trouble",
         columns: &[("community", Text), ("kind", Text), ("detail", Text), ("since", Number)],
         key: 2,

@@ -169,6 +169,7 @@ impl Tx {
             "update answer set member = '', answered_at = 0, withdrawn = 1 where community = $1 and member = $2",
             "delete from streak where community = $1 and member = $2",
             "delete from milestone where community = $1 and member = $2",
+            "delete from review where community = $1 and member = $2",
             "delete from outbox where community = $1 and about = $2",
             "update community set organiser = null where community = $1 and organiser = $2",
         ];

@@ -13,6 +13,7 @@ mod heard;
 mod members;
 mod missed;
 mod outbox;
+mod reviews;
 mod streaks;
 mod troubles;
 
@@ -35,6 +36,7 @@ pub use dialect::is_conflict;
 use dialect::{Dialect, PATIENCE};
 pub use members::Member;
 pub use outbox::{OutboxRow, Outgoing};
+pub use reviews::{AskedOnce, Review};
 pub use streaks::SavedStreak;
 pub use troubles::Trouble;
 

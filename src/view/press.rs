@@ -1,6 +1,6 @@
 //! What buttons, selects and forms do, and the text that names it on the platform.
 
-use crate::domain::{CommunityId, Day, Period};
+use crate::domain::{CommunityId, Day, Period, QuestionId};
 
 /// What a button or a select does. The text form is on messages that outlive us: it is never changed, only added to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,21 @@ pub enum Press {
     Hide(bool),
     /// Delete everything about me; only with `true` is it done.
     Forget(bool),
+    /// The next question that is ready to come back.
+    NextReview,
+    /// Something about a question that came back, which was due on this day.
+    Review(QuestionId, Day, ReviewPress),
+}
+
+/// What a button of a question that came back does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReviewPress {
+    /// Show so many of its hints.
+    Hints(usize),
+    /// Show what a strong answer covers.
+    Answer,
+    /// This is how I did, from 0 to 3.
+    Score(i64),
 }
 
 /// What a button, select or form of the panel does.
@@ -91,6 +106,15 @@ impl Press {
             Self::Again(press) => format!("again/{}", press.id()),
             Self::Hide(hide) => format!("hide/{hide}"),
             Self::Forget(sure) => format!("forget/{sure}"),
+            Self::NextReview => "review/next".to_owned(),
+            Self::Review(question, due, press) => {
+                let act = match press {
+                    ReviewPress::Hints(count) => format!("hints-{count}"),
+                    ReviewPress::Answer => "answer".to_owned(),
+                    ReviewPress::Score(score) => format!("score-{score}"),
+                };
+                format!("comeback/{due}/{act}/{question}")
+            }
         }
     }
 
@@ -112,9 +136,25 @@ impl Press {
             }
             ("hide", hide, None) => Self::Hide(hide.parse().ok()?),
             ("forget", sure, None) => Self::Forget(sure.parse().ok()?),
+            ("review", "next", None) => Self::NextReview,
+            ("comeback", due, Some(act)) => {
+                Self::Review(parts.next()?.into(), Day::parse(due)?, review_press(act)?)
+            }
             (_, _, _) => return None,
         };
         parts.next().is_none().then_some(press)
+    }
+}
+
+fn review_press(act: &str) -> Option<ReviewPress> {
+    if act == "answer" {
+        return Some(ReviewPress::Answer);
+    }
+    let (name, count) = act.split_once('-')?;
+    match name {
+        "hints" => Some(ReviewPress::Hints(count.parse().ok()?)),
+        "score" => Some(ReviewPress::Score(count.parse().ok().filter(|score| (0..=3).contains(score))?)),
+        _ => None,
     }
 }
 

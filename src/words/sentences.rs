@@ -8,6 +8,8 @@ sentences! {
     // Commands, as Discord lists them.
     command_today();
     command_streak();
+    command_review();
+    command_progress();
     command_leaderboard();
     command_question();
     command_resources();
@@ -81,6 +83,9 @@ sentences! {
     notice_hidden();
     notice_shown();
     notice_kept_private();
+    notice_nothing_met();
+    notice_nothing_back();
+    notice_nothing_back_until(date: &str);
     notice_forgotten();
 
     // Today.
@@ -140,6 +145,41 @@ sentences! {
     mark_late();
     mark_none();
     mark_open();
+
+    // What comes back.
+    review_ready(count: usize);
+    review_back();
+    review_changed();
+    review_hint(hint: &str);
+    review_how();
+    reviewed_again(date: &str);
+    reviewed_again_low(date: &str);
+    reviewed_over();
+    reviewed_before();
+    reviewed_before_again(date: &str);
+    reviewed_gone();
+    reviewed_more(count: usize);
+    reviewed_last();
+    button_review_hint();
+    button_review_hint_more();
+    button_review_answer();
+    button_review_next();
+    score_none();
+    score_little();
+    score_most();
+    score_all();
+
+    // How far someone has come.
+    progress_title();
+    progress_title_of();
+    progress_none();
+    progress_none_of(member: &str);
+    progress_week(week: u32, title: &str);
+    progress_tally(asked: usize, answered: usize, mastered: usize);
+    progress_more(count: usize);
+    square_mastered();
+    square_begun();
+    square_asked();
 
     // A board.
     board_week();

@@ -23,7 +23,7 @@ async fn commands_are_registered_once() {
     let mut town = Town::founded().await;
     let names: Vec<Value> =
         town.discord.commands(None).iter().map(|command| command["name"].clone()).collect();
-    assert_eq!(names.len(), 9, "{names:?}");
+    assert_eq!(names.len(), quotidian::commands::CATALOG.len(), "{names:?}");
     town.stop_bot().await;
     town.start_bot().await;
     let puts = town.discord.requests().iter().filter(|request| request.method == "PUT").count();

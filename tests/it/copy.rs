@@ -55,6 +55,7 @@ async fn filled(answers: u32) -> Db {
          insert into member (community, member) values ('discord:1', 'a'), ('discord:1', 'B'), ('discord:1', 'ä');\
          insert into streak values ('discord:1', 'a', 1, 1, null, 1);\
          insert into milestone values ('discord:1', 'a', 30, 1);\
+         insert into review values ('discord:1', 'a', 'q', '2026-11-30', 1, 3, 1);\
          insert into trouble values ('discord:1', 'k', '{\"a\":[]}', 1);\
          insert into decision values ('discord:1', 1, 'skip', 'q', 1, 1, null), ('discord:1', 2, 'now', '2026-11-23', 0, 1, 2);\
          insert into outbox values ('e/1', 'discord:1', 'k', '{}', 1, null, 1, 2);",

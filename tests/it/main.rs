@@ -26,6 +26,7 @@ mod plans;
 mod postgres;
 mod process;
 mod questions;
+mod review;
 mod rules;
 mod spec;
 mod stalls;

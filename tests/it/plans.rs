@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::DateTime;
 use quotidian::domain::{Day, MemberId, Ordinal};
-use quotidian::store::{Answer, Outgoing, SavedStreak, Store, Tx};
+use quotidian::store::{Answer, Outgoing, Review, SavedStreak, Store, Tx};
 use sqlx::{AnyPool, AssertSqlSafe, Row};
 use tracing::field::{Field, Visit};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
@@ -19,7 +19,8 @@ use crate::postgres::filled::{NOW, community, fill, is_postgres, member, thread}
 const COMMUNITIES: i64 = 100_000;
 
 /// The tables that grow with communities, members and days. What waits in the outbox does not stay.
-const LARGE: [&str; 8] = ["answer", "asked", "community", "decision", "due", "member", "milestone", "streak"];
+const LARGE: &[&str] =
+    &["answer", "asked", "community", "decision", "due", "member", "milestone", "review", "streak"];
 
 /// Notes the text of every statement that the database driver logs.
 #[derive(Clone, Default)]
@@ -78,6 +79,10 @@ async fn everything_hot(tx: &mut Tx) -> anyhow::Result<()> {
     tx.latest_asked(&here, 1).await?;
     tx.last_asked(&here, &"q1".into()).await?;
     tx.questions_asked(&here).await?;
+    assert_eq!(tx.every_asked(&here).await?.len(), 2);
+    let review = Review { question: "q1".into(), revision: 1, score: 2, at: now };
+    tx.insert_review((&here, &who), Day::parse("2026-09-28").expect("a day"), &review).await?;
+    assert_eq!(tx.reviews(&here, &who).await?.len(), 2);
     tx.asked_on(&here, Day::parse("2026-09-21").expect("a day")).await?;
     tx.last_claimed(&here).await?;
     tx.asked_in_round(&here, 1).await?;

@@ -10,7 +10,7 @@ use quotidian::domain::{
     CommunityId, Day, MemberId, MessageId, Order, Ordinal, QuestionId, Standing, Streak, ThreadId, Weekdays,
 };
 use quotidian::store::{
-    Answer, AskedNew, Community, CommunityState, OutboxRow, Outgoing, SavedStreak, Store, Tx,
+    Answer, AskedNew, Community, CommunityState, OutboxRow, Outgoing, Review, SavedStreak, Store, Tx,
 };
 
 mod copying;
@@ -51,6 +51,7 @@ async fn keeps_the_contract(url: &str) {
     people::what_was_heard(&store).await;
     people::members(&store).await;
     people::streaks(&store).await;
+    people::reviews(&store).await;
     people::forgetting(&store).await;
     troubles(&store).await;
     decisions::acts(&store).await;

@@ -55,8 +55,23 @@ fn is_private(flags: Option<MessageFlags>) -> bool {
 fn place(press: &Press, is_private: bool) -> Place {
     match press {
         Press::MyStreak(..) | Press::Setup(SetupPress::Preview) => PRIVATE,
-        Press::Board(..) | Press::Setup(_) | Press::Hide(_) | Press::Forget(_) if is_private => Place::Update,
-        Press::Board(..) | Press::Setup(_) | Press::Again(_) | Press::Hide(_) | Press::Forget(_) => PRIVATE,
+        Press::Board(..)
+        | Press::Setup(_)
+        | Press::Hide(_)
+        | Press::Forget(_)
+        | Press::NextReview
+        | Press::Review(..)
+            if is_private =>
+        {
+            Place::Update
+        }
+        Press::Board(..)
+        | Press::Setup(_)
+        | Press::Again(_)
+        | Press::Hide(_)
+        | Press::Forget(_)
+        | Press::NextReview
+        | Press::Review(..) => PRIVATE,
     }
 }
 
@@ -116,7 +131,9 @@ fn chosen(press: &Press, values: &[String]) -> Option<Setup> {
         | Press::MyStreak(..)
         | Press::Board(..)
         | Press::Hide(_)
-        | Press::Forget(_) => None,
+        | Press::Forget(_)
+        | Press::NextReview
+        | Press::Review(..) => None,
     }
 }
 

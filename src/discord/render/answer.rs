@@ -9,9 +9,9 @@ use crate::view::{AnswerView, QuestionView, ResourceState, ResourceView, Resourc
 use crate::words::Words;
 
 /// What all cards of one message may hold together, with a little room.
-const MESSAGE: usize = 5_900;
+pub(super) const MESSAGE: usize = 5_900;
 /// What one card's text may hold.
-const CARD: usize = 4_096;
+pub(super) const CARD: usize = 4_096;
 /// How many other finds are named.
 const OTHERS: usize = 5;
 
@@ -46,7 +46,7 @@ fn others(found: &QuestionView, words: Words) -> String {
 }
 
 /// The answer as sections. The links and the date always stay; what does not fit is left out from the end.
-fn answer(answer: &AnswerView, room: usize, words: Words) -> CreateEmbed {
+pub(super) fn answer(answer: &AnswerView, room: usize, words: Words) -> CreateEmbed {
     let title = words.question_must();
     let sections = [
         (None, &answer.must),

@@ -1,6 +1,6 @@
 //! One thing to say.
 
-use super::text::{list, plain, topic, with_distance};
+use super::text::{date, list, plain, topic, with_distance};
 use crate::view::Notice;
 use crate::words::Words;
 
@@ -25,6 +25,9 @@ pub(super) fn notice(notice: &Notice, words: Words) -> String {
         Notice::Hidden => words.notice_hidden(),
         Notice::Shown => words.notice_shown(),
         Notice::KeptPrivate => words.notice_kept_private(),
+        Notice::NothingMet => words.notice_nothing_met(),
+        Notice::NothingBack(None) => words.notice_nothing_back(),
+        Notice::NothingBack(Some(day)) => words.notice_nothing_back_until(&date(words, day.0)),
         Notice::Forgotten => words.notice_forgotten(),
     }
 }

@@ -27,6 +27,8 @@ pub(super) fn streak(streak: &StreakView, frame: &Frame) -> Shown {
     if streak.total > 0 {
         lines.push(small(&words.streak_totals(streak.longest, streak.total)));
     }
+    // Whom it does not concern need not see it.
+    lines.extend((own && streak.ready > 0).then(|| small(&words.review_ready(streak.ready))));
     let title = if own { words.streak_title() } else { words.streak_title_of() };
     Shown::card(embed(&title, lines.join("\n")))
 }

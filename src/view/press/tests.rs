@@ -10,6 +10,10 @@ fn every_press_is_read_back_as_it_was_written() {
         Press::Hide(true),
         Press::Forget(false),
         Press::Again(Box::new(Press::Setup(SetupPress::When))),
+        Press::NextReview,
+        Press::Review("w08-build-cache".into(), day, ReviewPress::Hints(2)),
+        Press::Review("w08-build-cache".into(), day, ReviewPress::Answer),
+        Press::Review("q".repeat(60).into(), day, ReviewPress::Score(3)),
     ];
     presses.extend(SETUP_PRESSES.iter().map(|(press, _)| Press::Setup(*press)));
     for press in presses {
@@ -20,7 +24,17 @@ fn every_press_is_read_back_as_it_was_written() {
 
 #[test]
 fn what_is_not_ours_is_no_press() {
-    for id in ["", "streak", "streak/x", "streak/x/monday", "board/week/x", "setup/fly", "hide/true/x"] {
+    for id in [
+        "",
+        "streak",
+        "streak/x",
+        "streak/x/monday",
+        "board/week/x",
+        "setup/fly",
+        "hide/true/x",
+        "comeback/2026-11-24/score-4/q",
+        "comeback/2026-11-24/score-1",
+    ] {
         assert_eq!(Press::parse(id), None, "{id}");
     }
 }

@@ -39,7 +39,7 @@ pub(crate) async fn fill(pool: &AnyPool, communities: i64) {
 /// The instant of the tables: the second question was posted then, and the first a day before.
 pub(crate) const NOW: i64 = 1_790_000_000_000;
 
-const STATEMENTS: [&str; 9] = [
+const STATEMENTS: &[&str] = &[
     "insert into community (community, channel, zone, packs, state, organiser, last_day) \
      select 'discord:' || (1000000000000000000 + c.n), 'c' || c.n, 'Europe/Paris', 'w01', 'running', \
      'o' || c.n, '2026-09-21' from COMMUNITIES",
@@ -63,6 +63,8 @@ const STATEMENTS: [&str; 9] = [
     "insert into decision (community, number, kind, subject, round, decided_at) \
      select 'discord:' || (1000000000000000000 + c.n), m.n, 'skip', 'q' || m.n, 1, NOW \
      from COMMUNITIES cross join MEMBERS",
+    "insert into review (community, member, question, due_day, revision, score, reviewed_at) \
+     select community, member, 'q2', '2026-09-21', 1, 2, NOW from member",
     "insert into outbox (effect, community, kind, payload, priority, about, created_at) \
      select 'mark_answer/' || c.n, 'discord:' || (1000000000000000000 + c.n), 'mark_answer', '{}', c.n % 5, \
      'm' || c.n, NOW + c.n from COMMUNITIES where c.n % 100 = 0",

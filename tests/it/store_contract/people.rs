@@ -132,6 +132,30 @@ pub(super) async fn streaks(store: &Store) {
     tx.commit().await.expect("a commit");
 }
 
+pub(super) async fn reviews(store: &Store) {
+    let (ada, bob) = (member("ada"), member("bob"));
+    let review = |question: &str, score, seconds| Review {
+        question: question.into(),
+        revision: 2,
+        score,
+        at: at(seconds),
+    };
+    let mut tx = store.begin().await.expect("a transaction");
+    let asked = tx.every_asked(&here()).await.expect("a list");
+    assert_eq!(asked.iter().map(|asked| asked.ordinal).collect::<Vec<_>>(), [Ordinal(1), Ordinal(2)]);
+    assert_eq!(asked.iter().filter(|asked| asked.closed_at.is_some()).count(), 2);
+    let later = review("q1", 3, 9);
+    assert!(tx.insert_review((&here(), &ada), day(21), &later).await.expect("kept"));
+    let sooner = review("q2", 0, 8);
+    assert!(tx.insert_review((&here(), &ada), day(21), &sooner).await.expect("another question"));
+    let again = review("q1", 1, 10);
+    assert!(!tx.insert_review((&here(), &ada), day(21), &again).await.expect("of that day it is known"));
+    assert!(tx.insert_review((&here(), &bob), day(21), &again).await.expect("someone else"));
+    assert_eq!(tx.reviews(&here(), &ada).await.expect("a list"), [sooner, later], "oldest first");
+    assert_eq!(tx.reviews(&here(), &member("cleo")).await.expect("a list"), []);
+    tx.commit().await.expect("a commit");
+}
+
 pub(super) async fn forgetting(store: &Store) {
     let (ada, olga) = (member("ada"), member("olga"));
     let about = |effect: &str, about: Option<MemberId>| Outgoing {
@@ -153,6 +177,8 @@ pub(super) async fn forgetting(store: &Store) {
     assert_eq!(tx.answered(&here(), &ada).await.expect("a list"), []);
     assert_eq!(tx.count_answers(&here(), &ada).await.expect("a count"), 0);
     assert_eq!(tx.streak(&here(), &ada).await.expect("a look"), SavedStreak::default());
+    assert_eq!(tx.reviews(&here(), &ada).await.expect("a list"), []);
+    assert_eq!(tx.reviews(&here(), &member("bob")).await.expect("a list").len(), 1, "his stays");
     assert_eq!(tx.communities_with(&ada).await.expect("a list"), []);
     assert!(tx.insert_milestone(&here(), &ada, (7, Ordinal(1))).await.expect("it was forgotten"));
     assert_eq!(tx.outgoing_named("hers").await.expect("a look"), None);

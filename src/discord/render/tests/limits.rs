@@ -139,6 +139,7 @@ fn extreme_values_fit() {
         total: i64::MAX,
         marks: vec![Mark::Open; 100],
         open: None,
+        ready: usize::MAX,
     };
     hold(&render(&View::Streak(streak), &ALONE));
     let resource = ResourceView {

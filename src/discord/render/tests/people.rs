@@ -20,6 +20,7 @@ fn a_streak(current: i64, longest: i64) -> StreakView {
             closes_at: Some(at("2026-11-25T08:00:00Z")),
             answered: false,
         }),
+        ready: 0,
     }
 }
 
@@ -172,6 +173,8 @@ fn help_is_the_catalogue() {
     **/today** Where is today's question, and have I answered it?
     **/streak** How many questions in a row have I answered?
     **/leaderboard** Who answered most this week, this month or ever
+    **/review** Meet again what you did not get to or found hard, just for you
+    **/progress** How far have I come, by week and topic?
     **/question** Find a question that was asked here, and what a strong answer covers
     **/resources** Find guides and workshops by topic or word
     **/privacy** See what I keep about you, hide from boards, or delete it
