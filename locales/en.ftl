@@ -192,11 +192,11 @@ review-changed = It has changed since you last met it.
 review-hint = **Hint:** { $hint }
 review-how = **How did you do?** Hold what you would have said against the points above.
 reviewed-again = Noted. It comes back on { $date }.
-reviewed-again-low = Good that you looked. It comes back on { $date }, a little easier.
+reviewed-again-low = Good that you looked. It comes back on { $date }.
 reviewed-over = You have it: it will not come back.
 reviewed-before = That one is noted already, and nothing has changed.
 reviewed-before-again = That one is noted already. It comes back on { $date }.
-reviewed-gone = That question has left my collection, so it will not come back.
+reviewed-gone = There is nothing left to do with this question: it will not come back.
 reviewed-more = { $count ->
     [one] One more is ready, whenever you like.
    *[other] { $count } more are ready, whenever you like.

@@ -6,15 +6,17 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::Actor;
-use crate::domain::{Bank, Comeback, Day, Mark, Met, Ordinal, Pack, Question, QuestionId, day_of};
+use crate::domain::{
+    Bank, Comeback, Day, Mark, Met, Ordinal, Pack, Question, QuestionId, QuestionStatus, day_of,
+};
 use crate::store::{AskedOnce, Tx};
 
 /// A member's whole story.
 pub(super) struct Story<'a> {
     /// The community's day.
     pub(super) today: Day,
-    /// The questions that the member met, in the order in which they were first asked. One that is no longer in the
-    /// bank is left out.
+    /// The questions that the member met, in the order in which they were first asked. One that is retired or no
+    /// longer in the bank is left out.
     pub(super) questions: Vec<Known<'a>>,
 }
 
@@ -89,7 +91,7 @@ pub(super) async fn read<'a>(
         times.push(asked);
     }
     let known = |id: &&QuestionId| {
-        let (pack, question) = bank.question(id)?;
+        let (pack, question) = bank.question(id).filter(|(_, it)| it.status == QuestionStatus::Ready)?;
         let times = times.get(*id)?;
         let met = Met {
             answered: times.iter().any(|asked| answered.contains(&asked.ordinal)),

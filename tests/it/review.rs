@@ -1,6 +1,8 @@
 //! `/review` and `/progress`: what a member missed or found hard comes back to them, on its day and to nobody else.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use quotidian::domain::Bank;
+use quotidian::questions;
 use quotidian::standin::discord::Answer;
 use serde_json::Value;
 
@@ -76,5 +78,220 @@ async fn a_come_back_arrives_on_its_day_and_not_one_day_before() {
     // Only Ben sees it, and nobody else has anything of it.
     assert_eq!(shown.message.as_ref().unwrap()["flags"], 64);
     assert!(text(&review(&town, "Chidi").await).contains("your first answer starts that"));
+    town.close().await;
+}
+
+/// Ben missed Tuesday's question, and no other comes after Wednesday's.
+async fn only_tuesday_comes_back() -> Town {
+    let town = ben_missed_tuesday().await;
+    let panel = town.runs("Amina", "/setup", &[]).await;
+    town.presses("Amina", &panel, "setup/pause").await;
+    town
+}
+
+#[tokio::test]
+async fn a_question_comes_back_after_7_21_and_60_days_and_then_no_more() {
+    let mut town = only_tuesday_comes_back().await;
+    let missed = title(&town, 2);
+    for (days, back) in [(9, "23 December 2026"), (30, "21 February 2027")] {
+        town.push(on(&town, days - 1, "23:59")).await;
+        assert!(!text(&review(&town, "Ben").await).contains(&missed), "a day too early");
+        town.push(on(&town, days, "08:00")).await;
+        let shown = review(&town, "Ben").await;
+        // What is on the screen is still good after a restart.
+        town.stop_bot().await;
+        town.start_bot().await;
+        let said = text(&mark(&town, "Ben", &shown, 2).await);
+        assert!(said.contains(&format!("Noted. It comes back on {back}.")), "{said}");
+        assert!(said.contains("That was all for today."), "{said}");
+    }
+    town.push(on(&town, 90, "08:00")).await;
+    let said = text(&mark(&town, "Ben", &review(&town, "Ben").await, 3).await);
+    assert!(said.contains("You have it: it will not come back."), "{said}");
+    town.push(on(&town, 500, "08:00")).await;
+    assert!(text(&review(&town, "Ben").await).starts_with("Nothing is waiting for you."));
+    town.close().await;
+}
+
+#[tokio::test]
+async fn a_low_mark_brings_it_back_in_a_week_and_an_old_button_changes_nothing() {
+    let mut town = only_tuesday_comes_back().await;
+    town.push(on(&town, 12, "08:00")).await;
+    let shown = review(&town, "Ben").await;
+    let answer = press(&town, "Ben", &shown, "/answer/").await;
+    let old = buttons(&answer, "/score-");
+    assert_eq!(old.len(), 4);
+    // Twice at once, by a finger that slipped: it counts once.
+    let message = crate::town::id(answer.message.as_ref().unwrap());
+    let (one, two) =
+        tokio::join!(town.presses_on("Ben", message, &old[1]), town.presses_on("Ben", message, &old[1]));
+    let said = [text(&one), text(&two)];
+    let counted =
+        said.iter().filter(|said| said.contains("Good that you looked. It comes back on 12 December 2026."));
+    assert_eq!(counted.count(), 1, "{said:?}");
+    let known = said.iter().filter(|said| said.contains("noted already. It comes back on 12 December 2026."));
+    assert_eq!(known.count(), 1, "{said:?}");
+    assert_eq!(reviews(&town).await, 1);
+    town.stop_bot().await;
+    town.start_bot().await;
+    town.push(on(&town, 19, "08:00")).await;
+    assert!(text(&review(&town, "Ben").await).contains("Back for you"));
+    town.close().await;
+}
+
+/// How many marks are kept, of anyone.
+async fn reviews(town: &Town) -> i64 {
+    let pool = town.db().pool().await;
+    let count = sqlx::query_scalar("select count(*) from review").fetch_one(&pool).await.unwrap();
+    pool.close().await;
+    count
+}
+
+#[tokio::test]
+async fn hints_come_one_by_one_and_a_late_answer_settles_it() {
+    let town = only_tuesday_comes_back().await;
+    town.push(on(&town, 9, "08:00")).await;
+    let mut shown = review(&town, "Ben").await;
+    let first = shown.clone();
+    for hints in 1..=3 {
+        shown = press(&town, "Ben", &shown, "/hints-").await;
+        assert_eq!(text(&shown).matches("Hint: ").count(), hints, "{}", text(&shown));
+        assert!(!text(&shown).contains("What a strong answer covers"));
+    }
+    assert_eq!(buttons(&shown, "/hints-"), [""; 0], "there is no fourth");
+    let thread = town.threads()[1];
+    town.says_in(thread, "Ben", "late, but here").await;
+    let said = text(&town.presses("Ben", &first, &buttons(&first, "/answer/")[0]).await);
+    assert!(said.contains("That one is noted already, and nothing has changed."), "{said}");
+    assert!(text(&review(&town, "Ben").await).starts_with("Nothing is waiting for you."));
+    town.close().await;
+}
+
+#[tokio::test]
+async fn who_asks_to_be_forgotten_has_no_come_backs_and_an_old_button_notes_nothing() {
+    let town = only_tuesday_comes_back().await;
+    town.push(on(&town, 9, "08:00")).await;
+    let other = press(&town, "Ben", &review(&town, "Ben").await, "/answer/").await;
+    mark(&town, "Ben", &review(&town, "Ben").await, 0).await;
+    assert_eq!(reviews(&town).await, 1);
+    let privacy = town.runs("Ben", "/privacy", &[]).await;
+    let sure = town.presses("Ben", &privacy, "forget/false").await;
+    town.presses("Ben", &sure, "forget/true").await;
+    assert_eq!(reviews(&town).await, 0);
+    let said = text(&press(&town, "Ben", &other, "/score-0/").await);
+    assert!(said.contains("it will not come back"), "{said}");
+    assert_eq!(reviews(&town).await, 0);
+    assert!(text(&review(&town, "Ben").await).contains("your first answer starts that"));
+    town.close().await;
+}
+
+/// The first three questions of the week in a folder of their own, as they are at first.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    const NAMES: [&str; 3] = ["w08-image-size", "w08-build-cache", "w08-runtime-secrets"];
+
+    fn new() -> Folder {
+        let folder = Folder(tempfile::TempDir::new().unwrap());
+        let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("questions/w08-containers");
+        let to = folder.pack();
+        std::fs::create_dir(&to).unwrap();
+        for name in Self::NAMES {
+            let file = format!("{name}.md");
+            std::fs::copy(from.join(&file), to.join(&file)).unwrap();
+        }
+        let manifest = std::fs::read_to_string(from.join("pack.toml")).unwrap();
+        let (before, rest) = manifest.split_once("order = [").unwrap();
+        let (_, after) = rest.split_once("]").unwrap();
+        let (after, _) = after.split_once("[[resources]]").unwrap_or((after, ""));
+        std::fs::write(to.join("pack.toml"), format!("{before}order = {:?}{after}", Self::NAMES)).unwrap();
+        folder
+    }
+
+    fn pack(&self) -> std::path::PathBuf {
+        self.0.path().join("w08-containers")
+    }
+
+    /// Changes a line of a question.
+    fn change(&self, name: &str, from: &str, to: &str) {
+        let file = self.pack().join(format!("{name}.md"));
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.contains(from), "{name} has {from}");
+        std::fs::write(file, text.replacen(from, to, 1)).unwrap();
+    }
+
+    fn bank(&self) -> Bank {
+        let day = "2026-11-24".parse().unwrap();
+        questions::folder(self.0.path(), day).map_err(|faults| faults.to_string()).unwrap().bank
+    }
+}
+
+/// Ben answered the first of three questions and missed the second; the third is open.
+async fn three_questions() -> (Town, Folder) {
+    let (mut town, folder) = (Town::founded().await, Folder::new());
+    town.stop_bot().await;
+    town.gives(folder.bank());
+    town.start_bot().await;
+    town.set_up().await;
+    for (day, answers) in [("Mon", true), ("Tue", false), ("Wed", true)] {
+        town.at(&format!("{day} 09:00")).await;
+        if answers {
+            town.says("Ben", "an answer").await;
+        }
+    }
+    (town, folder)
+}
+
+#[tokio::test]
+async fn in_the_next_round_a_question_is_answered_where_it_is_asked() {
+    let (town, _folder) = three_questions().await;
+    let missed = title(&town, 2);
+    for (day, answers) in [("Thu", true), ("Fri", false)] {
+        town.at(&format!("{day} 09:00")).await;
+        if answers {
+            town.says("Ben", "an answer").await;
+        }
+    }
+    assert_eq!(title(&town, 5), missed, "the second round has come to it");
+    let panel = town.runs("Amina", "/setup", &[]).await;
+    let panel = town.presses("Amina", &panel, "setup/pause").await;
+    town.push(on(&town, 14, "08:00")).await;
+    // It came due, and it is open in the channel: its answer is not given away.
+    assert!(text(&review(&town, "Ben").await).starts_with("Nothing is waiting for you."));
+    town.presses("Amina", &panel, "setup/start").await;
+    town.at("Mon 09:00").await;
+    let said = text(&review(&town, "Ben").await);
+    assert_eq!(said, "Nothing comes back today. The next one comes on 14 December 2026.", "closed once more");
+    let thread = town.threads()[4];
+    town.says_in(thread, "Ben", "now I have it").await;
+    assert!(text(&review(&town, "Ben").await).starts_with("Nothing is waiting for you."));
+    town.close().await;
+}
+
+#[tokio::test]
+async fn a_new_revision_comes_back_again_and_one_that_is_gone_does_not() {
+    let (mut town, folder) = three_questions().await;
+    let panel = town.runs("Amina", "/setup", &[]).await;
+    town.presses("Amina", &panel, "setup/pause").await;
+    town.push(on(&town, 9, "08:00")).await;
+    mark(&town, "Ben", &review(&town, "Ben").await, 3).await;
+    let said = text(&review(&town, "Ben").await);
+    assert!(said.contains("The next one comes on 23 December 2026."), "{said}");
+    folder.change(Folder::NAMES[1], "revision = 1", "revision = 2");
+    town.stop_bot().await;
+    town.gives(folder.bank());
+    town.start_bot().await;
+    let said = text(&review(&town, "Ben").await);
+    assert!(said.contains("The next one comes on 9 December 2026."), "as after a low mark: {said}");
+    town.push(on(&town, 16, "08:00")).await;
+    let shown = review(&town, "Ben").await;
+    assert!(text(&shown).contains("It has changed since you last met it."), "{}", text(&shown));
+    folder.change(Folder::NAMES[1], "status = \"ready\"", "status = \"retired\"");
+    town.stop_bot().await;
+    town.gives(folder.bank());
+    town.start_bot().await;
+    assert!(text(&review(&town, "Ben").await).starts_with("Nothing is waiting for you."));
+    let said = text(&press(&town, "Ben", &shown, "/answer/").await);
+    assert!(said.contains("it will not come back"), "{said}");
     town.close().await;
 }

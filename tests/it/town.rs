@@ -101,6 +101,12 @@ impl Town {
         self.bank.packs.iter().map(|pack| pack.id.clone()).collect()
     }
 
+    /// Gives the bot other questions while it is stopped.
+    pub(crate) fn gives(&mut self, bank: Bank) {
+        assert!(self.bot.is_none(), "stop the bot first");
+        self.bank = Arc::new(bank);
+    }
+
     /// Where the bot keeps its data.
     pub(crate) fn database_url(&self) -> String {
         self.db.url.clone()
