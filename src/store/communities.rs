@@ -30,6 +30,8 @@ pub struct Community {
     pub pins: bool,
     /// Whether it is published to those who follow the channel, where others can.
     pub publishes: bool,
+    /// Whether private answers are shared when their question closes, unless their author says no.
+    pub shares_private: bool,
     /// The packs that are on, in order.
     pub packs: Vec<String>,
     /// In which order questions come.
@@ -90,6 +92,7 @@ impl Community {
             role: None,
             pins: false,
             publishes: false,
+            shares_private: false,
             packs,
             order: Order::Curriculum,
             seed,
@@ -125,6 +128,7 @@ fn community(row: &AnyRow) -> anyhow::Result<Community> {
         role: row.try_get::<Option<String>, _>("role")?.map(RoleId),
         pins: row.try_get::<i64, _>("pins")? != 0,
         publishes: row.try_get::<i64, _>("publishes")? != 0,
+        shares_private: row.try_get::<i64, _>("shares_private")? != 0,
         packs: packs.split_whitespace().map(str::to_owned).collect(),
         order: if order == "shuffled" { Order::Shuffled } else { Order::Curriculum },
         seed: row.try_get("seed")?,
@@ -149,7 +153,7 @@ impl Tx {
     pub async fn community(&mut self, id: &CommunityId) -> anyhow::Result<Option<Community>> {
         let row = sqlx::query(
             "select community, channel, channel_kind, zone, posting_minute, weekdays, role, pins, publishes, packs, \
-             question_order, seed, state, organiser, last_day, round, round_warned, left_at \
+             question_order, seed, state, organiser, last_day, round, round_warned, left_at, shares_private \
              from community where community = $1",
         )
         .bind(id.as_str())
@@ -184,15 +188,15 @@ impl Tx {
         };
         sqlx::query(
             "insert into community (community, channel, channel_kind, zone, posting_minute, weekdays, role, pins, \
-             publishes, packs, question_order, seed, state, organiser, last_day, round, round_warned, left_at) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
+             publishes, packs, question_order, seed, state, organiser, last_day, round, round_warned, left_at, shares_private) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
              on conflict (community) do update set channel = excluded.channel, \
              channel_kind = excluded.channel_kind, zone = excluded.zone, \
              posting_minute = excluded.posting_minute, weekdays = excluded.weekdays, role = excluded.role, \
              pins = excluded.pins, publishes = excluded.publishes, packs = excluded.packs, question_order = excluded.question_order, \
              seed = excluded.seed, state = excluded.state, organiser = excluded.organiser, \
              last_day = excluded.last_day, round = excluded.round, round_warned = excluded.round_warned, \
-             left_at = excluded.left_at",
+             left_at = excluded.left_at, shares_private = excluded.shares_private",
         )
         .bind(community.id.as_str())
         .bind(community.channel.as_ref().map(|id| id.0.clone()))
@@ -212,6 +216,7 @@ impl Tx {
         .bind(community.round)
         .bind(community.round_warned)
         .bind(community.left_at.map(millis))
+        .bind(i64::from(community.shares_private))
         .execute(&mut *self.inner)
         .await
         .context("cannot save the community")?;

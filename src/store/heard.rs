@@ -105,7 +105,8 @@ impl Tx {
         Ok(row.is_some())
     }
 
-    /// The answers noted for a question and not withdrawn: which message, and by whom.
+    /// The answers noted for a question and not withdrawn, but for private ones, which stand in no thread: which
+    /// message, and by whom.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -114,8 +115,8 @@ impl Tx {
         community: &CommunityId,
         ordinal: Ordinal,
     ) -> anyhow::Result<Vec<(MessageId, MemberId)>> {
-        let query =
-            "select message, member from answer where community = $1 and ordinal = $2 and withdrawn = 0";
+        let query = "select message, member from answer where community = $1 and ordinal = $2 and withdrawn = 0 \
+                     and message not like 'form:%'";
         let rows = sqlx::query(query)
             .bind(community.as_str())
             .bind(ordinal.0)

@@ -170,6 +170,7 @@ impl Tx {
             "delete from streak where community = $1 and member = $2",
             "delete from milestone where community = $1 and member = $2",
             "delete from review where community = $1 and member = $2",
+            "delete from private_answer where community = $1 and member = $2",
             "delete from outbox where community = $1 and about = $2",
             "update community set organiser = null where community = $1 and organiser = $2",
         ];

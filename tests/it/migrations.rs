@@ -95,6 +95,11 @@ async fn people_are_read(tx: &mut Tx) {
     assert_eq!(tx.answered(&here, &ada).await.expect("read"), [(Ordinal(1), true), (Ordinal(2), true)]);
     let saved = tx.streak(&here, &ada).await.expect("read");
     assert_eq!((saved.streak.run, saved.streak.last, saved.total), (2, Some(Ordinal(2)), 2));
+    let shared = tx.shared_answers(&"discord:4".into(), &ada).await.expect("read");
+    assert_eq!(shared.len(), 1);
+    assert_eq!(shared[0].1.shared_message, Some("m9".into()));
+    let kept = tx.private_answer(&"discord:5".into(), Ordinal(1), &"bob".into()).await.expect("read");
+    assert_eq!(kept.map(|kept| (kept.shares, kept.shared_at)), Some((Some(false), None)));
     let board = tx.standings(&here, None, &ada).await.expect("read");
     assert_eq!(board.len(), 1, "one is hidden and one is gone");
     assert!(tx.member(&here, &"bob".into()).await.expect("read").hidden);

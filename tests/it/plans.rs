@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::DateTime;
 use quotidian::domain::{Day, MemberId, Ordinal};
-use quotidian::store::{Answer, Outgoing, Review, SavedStreak, Store, Tx};
+use quotidian::store::{Answer, Outgoing, PrivateAnswer, Review, SavedStreak, Store, Tx};
 use sqlx::{AnyPool, AssertSqlSafe, Row};
 use tracing::field::{Field, Visit};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
@@ -19,8 +19,18 @@ use crate::postgres::filled::{NOW, community, fill, is_postgres, member, thread}
 const COMMUNITIES: i64 = 100_000;
 
 /// The tables that grow with communities, members and days. What waits in the outbox does not stay.
-const LARGE: &[&str] =
-    &["answer", "asked", "community", "decision", "due", "member", "milestone", "review", "streak"];
+const LARGE: &[&str] = &[
+    "answer",
+    "asked",
+    "community",
+    "decision",
+    "due",
+    "member",
+    "milestone",
+    "review",
+    "streak",
+    "private_answer",
+];
 
 /// Notes the text of every statement that the database driver logs.
 #[derive(Clone, Default)]
@@ -110,6 +120,26 @@ async fn everything_hot(tx: &mut Tx) -> anyhow::Result<()> {
     assert_eq!(tx.thread_of(&here, Ordinal(1)).await?, Some(thread));
     assert!(!tx.noted_answers(&here, Ordinal(1)).await?.is_empty());
     tx.renew_outgoing(&effect, now).await?;
+    let private = PrivateAnswer {
+        member: who.clone(),
+        message,
+        wording: "A first sentence.".to_owned(),
+        edited_at: now,
+        kept_until: Some(now),
+        shares: None,
+        shared_at: Some(now),
+        shared_message: None,
+    };
+    assert!(tx.hold_asked_on(&here, Day::parse("2026-09-21").expect("a day")).await?.is_some());
+    tx.put_private_answer((&here, Ordinal(1)), &private).await?;
+    assert_eq!(tx.private_answer(&here, Ordinal(1), &who).await?, Some(private));
+    assert_eq!(tx.private_answers(&here, Ordinal(1)).await?.len(), 1);
+    assert_eq!(tx.shared_answers(&here, &who).await?.len(), 1);
+    tx.private_messages(&here, Ordinal(1), &who).await?;
+    tx.count_wordings(&here, &who).await?;
+    assert!(!tx.wordings_over(now, 99).await?.is_empty());
+    tx.end_wording(&here, Ordinal(1), &who).await?;
+    tx.delete_private_answer(&here, Ordinal(1), &who).await?;
     tx.take_attempted("e").await?;
     assert!(!tx.communities_with(&who).await?.is_empty());
     tx.forget_member(&here, &who).await

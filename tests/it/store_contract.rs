@@ -10,13 +10,15 @@ use quotidian::domain::{
     CommunityId, Day, MemberId, MessageId, Order, Ordinal, QuestionId, Standing, Streak, ThreadId, Weekdays,
 };
 use quotidian::store::{
-    Answer, AskedNew, Community, CommunityState, OutboxRow, Outgoing, Review, SavedStreak, Store, Tx,
+    Answer, AskedNew, Community, CommunityState, OutboxRow, Outgoing, PrivateAnswer, Review, SavedStreak,
+    Store, Tx,
 };
 
 mod copying;
 mod decisions;
 mod ledger;
 mod people;
+mod private;
 
 #[tokio::test]
 async fn sqlite_keeps_the_contract() {
@@ -49,6 +51,7 @@ async fn keeps_the_contract(url: &str) {
     ledger::missed_days(&store).await;
     people::answers(&store).await;
     people::what_was_heard(&store).await;
+    private::answers(&store).await;
     people::members(&store).await;
     people::streaks(&store).await;
     people::reviews(&store).await;
@@ -85,6 +88,7 @@ fn full(id: &str) -> Community {
         role: Some("r1".into()),
         pins: true,
         publishes: true,
+        shares_private: true,
         packs: vec!["w02-b".to_owned(), "w01-a".to_owned()],
         order: Order::Shuffled,
         seed: i64::MIN,

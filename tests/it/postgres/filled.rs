@@ -65,6 +65,9 @@ const STATEMENTS: &[&str] = &[
      from COMMUNITIES cross join MEMBERS",
     "insert into review (community, member, question, due_day, revision, score, reviewed_at) \
      select community, member, 'q2', '2026-09-21', 1, 2, NOW from member",
+    "insert into private_answer (community, ordinal, member, message, wording, edited_at, kept_until) \
+     select community, 2, member, 'form:' || member, 'A first sentence.', NOW, NOW + 1209600000 \
+     from member where member like '%0'",
     "insert into outbox (effect, community, kind, payload, priority, about, created_at) \
      select 'mark_answer/' || c.n, 'discord:' || (1000000000000000000 + c.n), 'mark_answer', '{}', c.n % 5, \
      'm' || c.n, NOW + c.n from COMMUNITIES where c.n % 100 = 0",

@@ -180,6 +180,7 @@ pub(super) async fn forgetting(store: &Store) {
     assert_eq!(tx.reviews(&here(), &ada).await.expect("a list"), []);
     assert_eq!(tx.reviews(&here(), &member("bob")).await.expect("a list").len(), 1, "his stays");
     assert_eq!(tx.communities_with(&ada).await.expect("a list"), []);
+    assert_eq!(tx.private_answer(&here(), Ordinal(2), &ada).await.expect("a look"), None);
     assert!(tx.insert_milestone(&here(), &ada, (7, Ordinal(1))).await.expect("it was forgotten"));
     assert_eq!(tx.outgoing_named("hers").await.expect("a look"), None);
     assert!(tx.take_outgoing("nobody's").await.expect("taken").is_some());
