@@ -397,8 +397,12 @@ privacy-held = { $count ->
     [one] One answer: that it is yours, when it came and which message it is. Never what you wrote.
    *[other] { $count } answers: that they are yours, when they came and which messages they are. Never what you wrote.
  }
+privacy-reviews = { $count ->
+    [one] How you say you did with a question that came back, once. Nobody else sees that.
+   *[other] How you say you did with questions that came back, { $count } times. Nobody else sees that.
+ }
 privacy-organiser = Whoever ran **/setup** last is noted too, so that I can tell them when something fails.
-privacy-how-long = I keep that until you delete it here, or until 30 days after I leave this server. It makes streaks and boards, nothing else.
+privacy-how-long = I keep that until you delete it here, or until 30 days after I leave this server. It makes streaks, boards, **/review** and **/progress**, nothing else.
 privacy-shown = Others see you on the boards.
 privacy-hidden = Others don't see you on the boards.
 privacy-confirm = Delete it all? Your streak and your places go with it, and I can't bring them back. Your messages stay; those are yours. To keep it all, just close this.

@@ -320,6 +320,8 @@ pub struct DoctorView {
 pub struct PrivacyView {
     /// Answers noted here (who, when, which message; never the text).
     pub answers: i64,
+    /// How often they said how they did with a question that came back.
+    pub reviews: usize,
     /// Whether the reader is hidden from boards.
     pub hidden: bool,
     /// Whether deleting was pressed once and waits for a yes.

@@ -23,6 +23,7 @@ pub(super) async fn run(
 async fn show(tx: &mut Tx, actor: &Actor, confirming: bool) -> anyhow::Result<View> {
     Ok(View::Privacy(PrivacyView {
         answers: tx.count_answers(&actor.community, &actor.member).await?,
+        reviews: tx.reviews(&actor.community, &actor.member).await?.len(),
         hidden: tx.member(&actor.community, &actor.member).await?.hidden,
         confirming,
     }))

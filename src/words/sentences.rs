@@ -315,6 +315,7 @@ sentences! {
     // What is kept about people.
     privacy_title();
     privacy_held(count: i64);
+    privacy_reviews(count: usize);
     privacy_organiser();
     privacy_how_long();
     privacy_shown();

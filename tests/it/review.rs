@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use quotidian::domain::Bank;
 use quotidian::questions;
 use quotidian::standin::discord::Answer;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::town::{Town, text};
 
@@ -293,5 +293,76 @@ async fn a_new_revision_comes_back_again_and_one_that_is_gone_does_not() {
     assert!(text(&review(&town, "Ben").await).starts_with("Nothing is waiting for you."));
     let said = text(&press(&town, "Ben", &shown, "/answer/").await);
     assert!(said.contains("it will not come back"), "{said}");
+    town.close().await;
+}
+
+/// Everything a member is shown in a channel of any community.
+async fn asks_in(town: &Town, channel: u64, name: &str, command: &str) -> Answer {
+    let asked = town.discord.command(town.person(name), channel, command, Default::default()).unwrap();
+    let answer = town.discord.answered(asked, std::time::Duration::from_secs(20)).await.expect("an answer");
+    town.settle().await;
+    answer
+}
+
+#[tokio::test]
+async fn what_came_back_in_one_community_is_not_touched_in_another() {
+    let mut town = only_tuesday_comes_back().await;
+    town.stop_bot().await;
+    let (guild, channel) = town.discord.found_many(1).remove(0);
+    town.discord.join(guild, town.person("Ben"));
+    town.start_bot().await;
+    town.push(on(&town, 9, "08:00")).await;
+    for command in ["review", "progress"] {
+        let there = text(&asks_in(&town, channel, "Ben", command).await);
+        assert!(there.contains("our first answer starts th"), "{there}");
+    }
+    let here = format!("discord:{}", town.discord.guild("Cloud Study Group").unwrap());
+    mark(&town, "Ben", &review(&town, "Ben").await, 3).await;
+    let pool = town.db().pool().await;
+    let noted: Vec<String> =
+        sqlx::query_scalar("select community from review").fetch_all(&pool).await.unwrap();
+    pool.close().await;
+    assert_eq!(noted, [here]);
+    assert!(text(&asks_in(&town, channel, "Ben", "review").await).contains("our first answer starts that"));
+    town.close().await;
+}
+
+#[tokio::test]
+async fn a_streak_says_quietly_to_its_owner_alone_that_something_is_ready() {
+    const READY: &str = "One question is ready to come back: /review";
+    let town = only_tuesday_comes_back().await;
+    let streak =
+        async |name: &str, options: &[(&str, Value)]| text(&town.runs(name, "/streak", options).await);
+    assert!(!streak("Ben", &[]).await.contains("come back"));
+    town.push(on(&town, 9, "08:00")).await;
+    assert!(streak("Ben", &[]).await.contains(READY));
+    assert!(!streak("Ben", &[("share", json!(true))]).await.contains("come back"));
+    let of_ben = [("member", json!(town.person("Ben").to_string()))];
+    assert!(!streak("Chidi", &of_ben).await.contains("come back"));
+    let progress = text(&town.runs("Ben", "/progress", &[]).await);
+    assert!(progress.contains(READY), "{progress}");
+    town.close().await;
+}
+
+#[tokio::test]
+async fn progress_grows_with_what_is_answered_and_what_is_mastered() {
+    let town = only_tuesday_comes_back().await;
+    let progress = async |options: &[(&str, Value)]| text(&town.runs("Ben", "/progress", options).await);
+    let said = progress(&[]).await;
+    assert!(said.starts_with("Your progress\nWeek 8 · Containers and Kubernetes\n🟨🟨⬜\n"), "{said}");
+    assert!(said.contains("3 asked · 2 answered · 0 mastered"), "{said}");
+    town.push(on(&town, 9, "08:00")).await;
+    mark(&town, "Ben", &review(&town, "Ben").await, 2).await;
+    let said = progress(&[]).await;
+    assert!(said.contains("🟩🟨🟨\n-# 3 asked · 2 answered · 1 mastered"), "{said}");
+    let shared = town.runs("Ben", "/progress", &[("share", json!(true))]).await;
+    assert_eq!(shared.message.as_ref().unwrap()["flags"], 0, "everyone sees it");
+    assert!(
+        text(&shared).starts_with(&format!("Progress\n<@{}>\n", town.person("Ben"))),
+        "{}",
+        text(&shared)
+    );
+    let newcomer = town.runs("Chidi", "/progress", &[]).await;
+    assert_eq!(text(&newcomer), "Your progress\nYour first answer starts this picture. /today shows where.");
     town.close().await;
 }

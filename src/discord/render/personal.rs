@@ -12,14 +12,9 @@ use crate::words::Words;
 /// What is kept, for how long, and the reader's choices.
 pub(super) fn privacy(privacy: &PrivacyView, words: Words) -> Shown {
     let seen = if privacy.hidden { words.privacy_hidden() } else { words.privacy_shown() };
-    let mut lines = vec![
-        words.privacy_held(privacy.answers),
-        words.privacy_organiser(),
-        String::new(),
-        words.privacy_how_long(),
-        String::new(),
-        seen,
-    ];
+    let mut lines = vec![words.privacy_held(privacy.answers)];
+    lines.extend((privacy.reviews > 0).then(|| words.privacy_reviews(privacy.reviews)));
+    lines.extend([words.privacy_organiser(), String::new(), words.privacy_how_long(), String::new(), seen]);
     let hide = match privacy.hidden {
         true => button(&Press::Hide(false), &words.button_show()),
         false => button(&Press::Hide(true), &words.button_hide()),

@@ -38,6 +38,9 @@ pub(super) fn progress(progress: &ProgressView, frame: &Frame) -> Shown {
         }
     }
     lines.extend((left > 0).then(|| words.progress_more(left)));
+    if lines.first().is_some_and(|line| line.starts_with('\n')) {
+        lines[0].remove(0);
+    }
     lines.extend([String::new(), legend(words)]);
     lines.extend((!frame.shared && progress.ready > 0).then(|| small(&words.review_ready(progress.ready))));
     Shown::card(embed(&title, lines.join("\n")))

@@ -80,9 +80,12 @@ pub(super) fn reviewed(reviewed: &ReviewedView, words: Words) -> Shown {
         0 => words.reviewed_last(),
         ready => words.reviewed_more(ready),
     };
-    let title = reviewed.title.as_deref().unwrap_or_default();
-    let colour = if reviewed.comeback == Comeback::Over { GREEN } else { CALM };
-    let card = embed(title, format!("{becomes}\n{}", small(&more))).colour(colour);
+    let text = format!("{becomes}\n{}", small(&more));
+    let card = match &reviewed.title {
+        Some(title) if reviewed.comeback == Comeback::Over => embed(title, text).colour(GREEN),
+        Some(title) => embed(title, text),
+        None => CreateEmbed::new().description(text).colour(CALM),
+    };
     let next = button(&Press::NextReview, &words.button_review_next()).style(ButtonStyle::Primary);
     let rows = (reviewed.ready > 0).then(|| CreateActionRow::Buttons(vec![next]));
     Shown::card(card).rows(rows.into_iter().collect())

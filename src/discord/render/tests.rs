@@ -10,6 +10,7 @@ mod form;
 mod limits;
 mod people;
 mod post;
+mod review;
 mod setup;
 
 /// For the asker alone, who asked in the second after the minute.
