@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 mod kinds;
+mod review;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
