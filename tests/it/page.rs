@@ -199,7 +199,7 @@ async fn describe(browser: &Browser) {
 
 async fn start(browser: &Browser) {
     browser.click("[data-custom-id='setup/start']").await;
-    browser.reads("messages", "Nov").await;
+    browser.reads("messages", "Started.").await;
 }
 
 /// A member opens the latest thread and writes in it.

@@ -45,13 +45,17 @@ async fn mark(town: &Town, name: &str, shown: &Answer, score: u8) -> Answer {
 /// Ben answered on Monday, missed Tuesday's question, which closed on Wednesday, and answered since.
 async fn ben_missed_tuesday() -> Town {
     let town = Town::running().await;
+    ben_misses_tuesday(&town).await;
+    town
+}
+
+async fn ben_misses_tuesday(town: &Town) {
     for (day, answers) in [("Mon", true), ("Tue", false), ("Wed", true)] {
         town.at(&format!("{day} 09:00")).await;
         if answers {
             town.says("Ben", "an answer").await;
         }
     }
-    town
 }
 
 fn title(town: &Town, ordinal: usize) -> String {
@@ -60,24 +64,56 @@ fn title(town: &Town, ordinal: usize) -> String {
 
 #[tokio::test]
 async fn a_come_back_arrives_on_its_day_and_not_one_day_before() {
-    let town = ben_missed_tuesday().await;
-    let missed = title(&town, 2);
-    assert_eq!(
-        text(&review(&town, "Ben").await),
-        "Nothing comes back today. The next one comes on 2 December 2026."
-    );
-    town.push(on(&town, 8, "23:59")).await;
-    assert!(text(&review(&town, "Ben").await).contains("Nothing comes back today"));
-    town.push(on(&town, 9, "00:01")).await;
-    let shown = review(&town, "Ben").await;
-    let said = text(&shown);
-    assert!(said.starts_with(&missed), "{said}");
-    assert!(said.contains("Back for you · Asked on 24 November 2026 · Discussed in <#"), "{said}");
-    assert!(said.contains(&format!("<#{}>", town.threads()[1])), "{said}");
-    assert!(!said.contains("What a strong answer covers"), "{said}");
-    // Only Ben sees it, and nobody else has anything of it.
-    assert_eq!(shown.message.as_ref().unwrap()["flags"], 64);
+    // Where the community's midnight is far from everyone else's, its own day counts.
+    for zone in [chrono_tz::Europe::Paris, chrono_tz::Pacific::Auckland, chrono_tz::Pacific::Honolulu] {
+        let town = Town::founded_at("2026-11-23", zone).await;
+        town.set_up().await;
+        ben_misses_tuesday(&town).await;
+        let missed = title(&town, 2);
+        let said = text(&review(&town, "Ben").await);
+        assert_eq!(said, "Nothing comes back today. The next one comes on 2 December 2026.");
+        town.push(on(&town, 8, "23:59")).await;
+        assert!(text(&review(&town, "Ben").await).contains("Nothing comes back today"), "{zone}");
+        town.push(on(&town, 9, "00:01")).await;
+        let shown = review(&town, "Ben").await;
+        let said = text(&shown);
+        assert!(said.starts_with(&missed), "{zone}: {said}");
+        assert!(said.contains("Back for you · Asked on 24 November 2026 · Discussed in <#"), "{said}");
+        assert!(said.contains(&format!("<#{}>", town.threads()[1])), "{said}");
+        assert!(!said.contains("What a strong answer covers"), "{said}");
+        assert_eq!(shown.message.as_ref().unwrap()["flags"], 64, "only Ben sees it");
+        town.close().await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_asked_before_someone_came_does_not_come_back_to_them() {
+    let town = only_tuesday_comes_back().await;
     assert!(text(&review(&town, "Chidi").await).contains("your first answer starts that"));
+    town.says("Chidi", "my first").await;
+    town.push(on(&town, 40, "08:00")).await;
+    assert!(text(&review(&town, "Chidi").await).starts_with("Nothing is waiting for you."));
+    assert!(text(&town.runs("Chidi", "/progress", &[]).await).contains("1 asked · 1 answered · 0 mastered"));
+    town.close().await;
+}
+
+#[tokio::test]
+async fn the_one_that_waits_longest_comes_first_and_the_next_follows() {
+    let town = ben_missed_tuesday().await;
+    for day in ["Thu", "Fri", "Mon"] {
+        town.at(&format!("{day} 09:00")).await;
+    }
+    town.push(on(&town, 14, "08:00")).await;
+    let shown = review(&town, "Ben").await;
+    assert!(text(&shown).starts_with(&title(&town, 2)), "{}", text(&shown));
+    let done = mark(&town, "Ben", &shown, 3).await;
+    assert!(text(&done).contains("2 more are ready, whenever you like."), "{}", text(&done));
+    let next = press(&town, "Ben", &done, "review/next").await;
+    assert!(text(&next).starts_with(&title(&town, 4)), "{}", text(&next));
+    let done = mark(&town, "Ben", &next, 0).await;
+    assert!(text(&done).contains("One more is ready, whenever you like."), "{}", text(&done));
+    let streak = text(&town.runs("Ben", "/streak", &[]).await);
+    assert!(streak.contains("One question is ready to come back: /review"), "{streak}");
     town.close().await;
 }
 
@@ -233,12 +269,7 @@ async fn three_questions() -> (Town, Folder) {
     town.gives(folder.bank());
     town.start_bot().await;
     town.set_up().await;
-    for (day, answers) in [("Mon", true), ("Tue", false), ("Wed", true)] {
-        town.at(&format!("{day} 09:00")).await;
-        if answers {
-            town.says("Ben", "an answer").await;
-        }
-    }
+    ben_misses_tuesday(&town).await;
     (town, folder)
 }
 
