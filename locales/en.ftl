@@ -92,6 +92,8 @@ notice-not-started = The daily question has not started here yet. Someone who ma
 notice-nothing-asked = Nothing has been asked here yet.
 notice-nothing-asked-until = Nothing has been asked here yet. The first question comes { $when }.
 notice-no-question-found = No question asked here so far matches “{ $typed }”. Try one word from its title. Those still to come stay a surprise.
+notice-question-gone = “{ $title }” was asked here on { $date }. It is no longer in my collection, so I cannot show its text or answer. Every answer you gave still counts.
+notice-question-gone-thread = “{ $title }” was asked here on { $date }, and talked about in { $thread }. It is no longer in my collection, so I cannot show its text or answer. Every answer you gave still counts.
 notice-no-resource-found = I have nothing on “{ $typed }” yet. I do have something on { $topics }.
 notice-no-resource-found-alone = I have nothing on “{ $typed }” yet. Try a shorter word.
 notice-on-its-way = Today's question is on its way. Please look again in a few minutes.
@@ -122,6 +124,7 @@ today-reader-not-yet = Your answer is still to come. A first sentence is enough.
 
 question-asked-on = Asked on { $date }
 question-thread = Discussed in { $thread }
+question-reworded = It was improved since it was asked here, so you may remember other words.
 question-not-out = What a strong answer covers is shown once the next question is out. Until then it is yours to find.
 question-must = What a strong answer covers
 question-plus = What makes it better still

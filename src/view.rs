@@ -70,6 +70,15 @@ pub enum Notice {
     OnItsWay,
     /// No question that was asked here matches.
     NoQuestionFound(String),
+    /// The question was asked here and has left the bank since.
+    QuestionGone {
+        /// Its title when it was asked.
+        title: String,
+        /// The last day it was asked here.
+        day: Day,
+        /// Where it was discussed.
+        thread: Option<ThreadId>,
+    },
     /// No resource matches; some topics that have some.
     NoResourceFound(String, Vec<String>),
     /// The reader is no longer shown on boards.
@@ -157,6 +166,8 @@ pub struct QuestionView {
     pub day: Day,
     /// Where it was discussed.
     pub thread: Option<ThreadId>,
+    /// Whether its meaning changed since it was asked here.
+    pub reworded: bool,
     /// What a strong answer covers; `None` until the next question has been asked.
     pub answer: Option<AnswerView>,
     /// Other questions that match, by id and title.

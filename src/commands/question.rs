@@ -15,7 +15,8 @@ pub(super) async fn run(tx: &mut Tx, bank: &Bank, query: &str, actor: &Actor) ->
     }
     let mut found = search(bank, &asked, query).into_iter();
     let Some(question) = found.next() else {
-        return Ok(View::Notice(Notice::NoQuestionFound(query.to_owned())));
+        let gone = gone(tx, bank, &asked, (query, actor)).await?;
+        return Ok(View::Notice(gone.unwrap_or_else(|| Notice::NoQuestionFound(query.to_owned()))));
     };
     let Some(last) = tx.last_asked(&actor.community, &question.id).await? else {
         return Ok(View::Notice(Notice::NoQuestionFound(query.to_owned())));
@@ -26,9 +27,28 @@ pub(super) async fn run(tx: &mut Tx, bank: &Bank, query: &str, actor: &Actor) ->
         scenario: question.scenario.clone(),
         day: last.day,
         thread: last.open_thread(),
+        reworded: last.revision != question.revision,
         answer: last.closed_at.map(|_| question.into()),
         others: found.take(OTHERS).map(|other| (other.id.clone(), other.title.clone())).collect(),
     })))
+}
+
+/// A question that matches by what the ledger knows, when it was asked here and has left the bank since.
+async fn gone(
+    tx: &mut Tx,
+    bank: &Bank,
+    asked: &[QuestionId],
+    (query, actor): (&str, &Actor),
+) -> anyhow::Result<Option<Notice>> {
+    let words = words_of(query);
+    for id in asked.iter().rev().filter(|id| bank.question(id).is_none()) {
+        let Some(last) = tx.last_asked(&actor.community, id).await? else { continue };
+        if id.as_str() == query || fit(&format!("{id} {}", last.title), &words) > 0 {
+            let thread = last.open_thread();
+            return Ok(Some(Notice::QuestionGone { title: last.title, day: last.day, thread }));
+        }
+    }
+    Ok(None)
 }
 
 pub(super) fn suggest(bank: &Bank, asked: &[QuestionId], typed: &str, limit: usize) -> Vec<Choice> {

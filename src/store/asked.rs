@@ -19,6 +19,8 @@ pub struct Asked {
     pub ordinal: Ordinal,
     /// Its id in the bank.
     pub question: QuestionId,
+    /// Its revision when it was asked.
+    pub revision: i64,
     /// Its title when it was asked.
     pub title: String,
     /// How often the packs had been gone through.
@@ -56,6 +58,7 @@ pub(super) fn asked(row: &AnyRow) -> anyhow::Result<Asked> {
         day: Day::parse(&row.try_get::<String, _>("day")?).context("cannot read a stored day")?,
         ordinal: Ordinal(row.try_get("ordinal")?),
         question: row.try_get::<String, _>("question")?.into(),
+        revision: row.try_get("revision")?,
         title: row.try_get("title")?,
         round: row.try_get("round")?,
         channel: row.try_get::<String, _>("channel")?.into(),
@@ -77,7 +80,7 @@ impl Tx {
     /// When the database does not answer.
     pub async fn asked_on(&mut self, community: &CommunityId, day: Day) -> anyhow::Result<Option<Asked>> {
         let row = sqlx::query(
-            "select community, day, ordinal, question, title, round, channel, channel_kind, message, thread, \
+            "select community, day, ordinal, question, revision, title, round, channel, channel_kind, message, thread, \
              thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked where community = $1 and day = $2",
         )
         .bind(community.as_str())
@@ -94,7 +97,7 @@ impl Tx {
     /// When the database does not answer.
     pub async fn asked_in(&mut self, thread: &ThreadId) -> anyhow::Result<Option<Asked>> {
         let row = sqlx::query(
-            "select community, day, ordinal, question, title, round, channel, channel_kind, message, thread, \
+            "select community, day, ordinal, question, revision, title, round, channel, channel_kind, message, thread, \
              thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked where thread = $1",
         )
         .bind(thread.as_str())
@@ -110,7 +113,7 @@ impl Tx {
     /// When the database does not answer.
     pub async fn hold_asked_in(&mut self, thread: &ThreadId) -> anyhow::Result<Option<Asked>> {
         let row = sqlx::query(
-            "update asked set thread = thread where thread = $1 returning community, day, ordinal, question, \
+            "update asked set thread = thread where thread = $1 returning community, day, ordinal, question, revision, \
              title, round, channel, channel_kind, message, thread, thread_opened_at, published_at, crossposted_at, pinned_at, closed_at",
         )
         .bind(thread.as_str())
@@ -126,7 +129,7 @@ impl Tx {
     /// When the database does not answer.
     pub async fn latest_asked(&mut self, community: &CommunityId, limit: i64) -> anyhow::Result<Vec<Asked>> {
         let rows = sqlx::query(
-            "select community, day, ordinal, question, title, round, channel, channel_kind, message, thread, \
+            "select community, day, ordinal, question, revision, title, round, channel, channel_kind, message, thread, \
              thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked where community = $1 and published_at is not null \
              order by ordinal desc limit $2",
         )
@@ -148,7 +151,7 @@ impl Tx {
         id: &QuestionId,
     ) -> anyhow::Result<Option<Asked>> {
         let row = sqlx::query(
-            "select community, day, ordinal, question, title, round, channel, channel_kind, message, thread, \
+            "select community, day, ordinal, question, revision, title, round, channel, channel_kind, message, thread, \
              thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked where community = $1 and question = $2 and published_at is not null \
              order by ordinal desc limit 1",
         )

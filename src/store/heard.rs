@@ -51,7 +51,7 @@ impl Tx {
         at_least: i64,
     ) -> anyhow::Result<Vec<Asked>> {
         let rows = sqlx::query(
-            "select community, day, ordinal, question, title, round, channel, channel_kind, message, thread, \
+            "select community, day, ordinal, question, revision, title, round, channel, channel_kind, message, thread, \
              thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked \
              where community = $1 and published_at is not null and (closed_at is null or closed_at >= $2 \
              or ordinal in (select ordinal from asked where community = $1 and published_at is not null \

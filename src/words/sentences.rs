@@ -77,6 +77,8 @@ sentences! {
     notice_nothing_asked();
     notice_nothing_asked_until(when: &str);
     notice_no_question_found(typed: &str);
+    notice_question_gone(title: &str, date: &str);
+    notice_question_gone_thread(title: &str, date: &str, thread: &str);
     notice_no_resource_found(typed: &str, topics: &str);
     notice_no_resource_found_alone(typed: &str);
     notice_on_its_way();
@@ -100,6 +102,7 @@ sentences! {
 
     // A question that was asked.
     question_asked_on(date: &str);
+    question_reworded();
     question_thread(thread: &str);
     question_not_out();
     question_must();

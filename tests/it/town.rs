@@ -4,6 +4,7 @@
 //! everything owed was done.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -122,6 +123,13 @@ impl Town {
         std::mem::replace(&mut self.db, db)
     }
 
+    /// Gives the bot the question packs of a folder while it is stopped.
+    pub(crate) fn read_questions(&mut self, folder: &Path) {
+        assert!(self.bot.is_none(), "stop the bot first");
+        let loaded = questions::folder(folder, self.clock.now().date_naive());
+        self.bank = Arc::new(loaded.map_err(|faults| faults.to_string()).unwrap().bank);
+    }
+
     /// What its bot is made of.
     pub(crate) fn parts(&self) -> Parts {
         Parts {
@@ -152,6 +160,9 @@ impl Town {
         running.stop.cancel();
         running.listening.await.unwrap();
         Arc::into_inner(running.bot).expect("the town holds the only bot").close().await;
+        // Until the line is seen to be closed, what went over it would be waited for by the next bot.
+        let gone = self.discord.wait_for(PATIENCE, |world| (!world.connected()).then_some(())).await;
+        gone.expect("the line is closed");
     }
 
     /// The bot.

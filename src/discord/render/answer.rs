@@ -20,6 +20,9 @@ pub(super) fn question(found: &QuestionView, words: Words) -> Shown {
     let mut about = vec![words.question_asked_on(&date(words, found.day.0))];
     about.extend(found.thread.as_ref().map(|thread| words.question_thread(&channel(thread))));
     let mut lines = vec![found.scenario.trim().to_owned(), String::new(), small(&about.join(" · "))];
+    if found.reworded {
+        lines.push(small(&words.question_reworded()));
+    }
     if found.answer.is_none() {
         lines.extend([String::new(), words.question_not_out()]);
     }

@@ -1,6 +1,6 @@
 //! One thing to say.
 
-use super::text::{date, list, plain, topic, with_distance};
+use super::text::{channel, date, list, plain, topic, with_distance};
 use crate::view::Notice;
 use crate::words::Words;
 
@@ -12,6 +12,12 @@ pub(super) fn notice(notice: &Notice, words: Words) -> String {
         Notice::NothingAsked(None) => words.notice_nothing_asked(),
         Notice::OnItsWay => words.notice_on_its_way(),
         Notice::NoQuestionFound(typed) => words.notice_no_question_found(&plain(typed)),
+        Notice::QuestionGone { title, day, thread: None } => {
+            words.notice_question_gone(&plain(title), &date(words, day.0))
+        }
+        Notice::QuestionGone { title, day, thread: Some(thread) } => {
+            words.notice_question_gone_thread(&plain(title), &date(words, day.0), &channel(thread))
+        }
         Notice::NoResourceFound(typed, topics) if topics.is_empty() => {
             words.notice_no_resource_found_alone(&plain(typed))
         }

@@ -11,6 +11,7 @@ fn a_question() -> QuestionView {
         scenario: "Builds take long.\n\n**Why?**".to_owned(),
         day: Day(day("2026-11-23")),
         thread: Some("1310000000000000000".into()),
+        reworded: false,
         answer: None,
         others: vec![("w08-image-size".into(), "A gigabyte for hello".to_owned())],
     }

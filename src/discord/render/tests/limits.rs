@@ -69,6 +69,7 @@ fn view_of(question: &Question, answer: AnswerView) -> View {
         scenario: question.scenario.clone(),
         day: Day(day("2026-11-24")),
         thread: Some("1310000000000000000".into()),
+        reworded: true,
         answer: Some(answer),
         others: vec![("x".into(), "Another question with a long title".repeat(2)); 12],
     }))
