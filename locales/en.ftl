@@ -298,6 +298,7 @@ setup-said-paused = Paused. No more questions until you press **Start**; all str
 setup-said-not-yet = Not started yet: please look at the ❌ below first.
 setup-said-checked = Looked again just now.
 setup-more-order = **Order:** { $order }
+setup-more-language = **Language:** { $language } in the channel; a reply to one person is in theirs
 setup-more-pins-on = **Pin:** today's question is pinned, the one before is unpinned
 setup-more-pins-off = **Pin:** off
 setup-more-publishes-on = **Followers:** each question is published to the servers that follow this channel
@@ -309,6 +310,8 @@ setup-select-role = Ping a role? Empty: nobody
 setup-select-weekdays = On which days?
 setup-select-packs = Which questions?
 setup-select-order = In which order?
+setup-select-language = In which language?
+language-itself = English
 setup-pack-option = { $count ->
     [one] 1 question
    *[other] { $count } questions

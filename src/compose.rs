@@ -84,7 +84,7 @@ pub(crate) async fn compose<'a>(
         thread_before: before.and_then(|before| before.open_thread()),
         closes_at,
         late: false,
-        ..said_by(pack, question, &community.id)
+        ..said_by(pack, question, community)
     };
     Ok(Some(Next { question, ordinal, round: picked.round, left: picked.left, post }))
 }
@@ -106,9 +106,9 @@ pub(crate) async fn settle_past(
 }
 
 /// What the bank says of a question; the rest is the community's.
-fn said_by(pack: &Pack, question: &Question, community: &crate::domain::CommunityId) -> QuestionPost {
+fn said_by(pack: &Pack, question: &Question, community: &Community) -> QuestionPost {
     QuestionPost {
-        community: community.clone(),
+        community: community.id.clone(),
         day: question.facts_as_of,
         ordinal: 0,
         round: 1,
@@ -127,6 +127,7 @@ fn said_by(pack: &Pack, question: &Question, community: &crate::domain::Communit
         closes_at: None,
         late: false,
         labels: labels(pack, question),
+        language: community.language,
     }
 }
 

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ChannelId, CommunityId, Day, MemberId, MessageId, RoleId, ThreadId};
+use crate::domain::{ChannelId, CommunityId, Day, Language, MemberId, MessageId, RoleId, ThreadId};
 use crate::view::{QuestionPost, as_optional_text, as_text};
 
 pub use crate::view::ChannelKind;
@@ -107,6 +107,9 @@ pub enum Effect {
         member: MemberId,
         /// How many in a row.
         length: i64,
+        /// In which language.
+        #[serde(with = "as_text", default)]
+        language: Language,
     },
     /// A private message to whoever ran `/setup` last.
     TellOrganiser {
@@ -118,6 +121,9 @@ pub enum Effect {
         community: CommunityId,
         /// What.
         news: News,
+        /// In which language.
+        #[serde(with = "as_text", default)]
+        language: Language,
     },
     /// See whether a member shown on a board is still there.
     CheckMember {

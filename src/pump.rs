@@ -21,7 +21,7 @@ use tracing::Instrument;
 use crate::app::{App, Waiting};
 use crate::clock::Clock;
 use crate::commands::{Actor, Choice, Command};
-use crate::domain::{CommunityId, ThreadId};
+use crate::domain::{CommunityId, Language, ThreadId};
 use crate::effect::{Effect, Receipt};
 use crate::event::{Event, Refusal};
 use crate::metrics::Metrics;
@@ -136,6 +136,11 @@ impl Pump {
     /// Suggestions for what is being typed, from memory alone.
     pub fn complete(&self, community: &CommunityId, command: &str, option: &str, typed: &str) -> Vec<Choice> {
         self.inner.app.complete(community, command, option, typed)
+    }
+
+    /// In which language a community is spoken to, once it was set up; from memory alone.
+    pub fn language(&self, community: &CommunityId) -> Option<Language> {
+        self.inner.app.language(community)
     }
 
     /// Whether a thread is one of ours, from memory alone.

@@ -13,8 +13,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    CommunityId, Day, MemberId, Ordinal, Period, Place, Premise, Question, QuestionId, ResourceKind,
-    ResourceLevel, ThreadId,
+    CommunityId, Day, Language, MemberId, Ordinal, Period, Place, Premise, Question, QuestionId,
+    ResourceKind, ResourceLevel, ThreadId,
 };
 
 pub use channel::ChannelKind;
@@ -134,6 +134,9 @@ pub struct QuestionPost {
     /// Words that it may be filed under, the most telling first: topic, tags, week, pack, level.
     #[serde(default)]
     pub labels: Vec<String>,
+    /// In which language it is written.
+    #[serde(with = "as_text", default)]
+    pub language: Language,
 }
 
 /// Today's question and where it is answered.

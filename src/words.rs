@@ -5,20 +5,27 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
-use unic_langid::langid;
+use unic_langid::{LanguageIdentifier, langid};
 
+use crate::domain::Language;
 use crate::view::{ChannelKind, Field, Form, Permission};
 
-const ENGLISH: &str = include_str!("../locales/en.ftl");
+const ENGLISH_FILE: &str = include_str!("../locales/en.ftl");
+const FRENCH_FILE: &str = include_str!("../locales/fr.ftl");
 
-static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
+static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(langid!("en"), ENGLISH_FILE));
+static FRENCH: LazyLock<Bundle> = LazyLock::new(|| bundle(langid!("fr"), FRENCH_FILE));
+
+type Bundle = FluentBundle<FluentResource>;
+
+fn bundle(language: LanguageIdentifier, file: &str) -> Bundle {
     // A test reads the file with its errors; a slip in one sentence must not stop the bot.
-    let resource = FluentResource::try_new(ENGLISH.to_owned()).unwrap_or_else(|(partial, _)| partial);
-    let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
+    let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(partial, _)| partial);
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
     bundle.add_resource_overriding(resource);
     bundle
-});
+}
 
 /// A language's sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -26,15 +33,34 @@ pub enum Words {
     /// English.
     #[default]
     English,
+    /// French.
+    French,
+}
+
+impl From<Language> for Words {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::English => Self::English,
+            Language::French => Self::French,
+        }
+    }
 }
 
 impl Words {
+    fn bundle(self) -> &'static Bundle {
+        match self {
+            Self::English => &ENGLISH,
+            Self::French => &FRENCH,
+        }
+    }
+
     fn say(self, key: &str, args: &FluentArgs<'_>) -> String {
-        let Some(pattern) = BUNDLE.get_message(key).and_then(|message| message.value()) else {
+        let bundle = self.bundle();
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
         let mut errors = Vec::new();
-        let text: Cow<'_, str> = BUNDLE.format_pattern(pattern, Some(args), &mut errors);
+        let text: Cow<'_, str> = bundle.format_pattern(pattern, Some(args), &mut errors);
         text.into_owned()
     }
 }

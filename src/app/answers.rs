@@ -150,7 +150,9 @@ async fn congratulate(
         return Ok(());
     }
     let Some(thread) = tx.thread_of(&asked.community, last).await? else { return Ok(()) };
-    let effect = Effect::Congratulate { thread, member: member.clone(), length: after.run };
+    let language = tx.community(&asked.community).await?.map(|community| community.language);
+    let language = language.unwrap_or_default();
+    let effect = Effect::Congratulate { thread, member: member.clone(), length: after.run, language };
     let id =
         effect_about(effect.kind(), &asked.community, format_args!("{member}/{}/{}", after.run, start.0));
     enqueue(tx, id, &asked.community, &effect, now).await

@@ -165,7 +165,8 @@ pub(super) async fn tell_organiser(
         &community.id,
         format_args!("{}/{}", news.kind(), now.timestamp_millis()),
     );
-    let effect = Effect::TellOrganiser { member, community: community.id.clone(), news };
+    let effect =
+        Effect::TellOrganiser { member, community: community.id.clone(), news, language: community.language };
     enqueue(tx, id, &community.id, &effect, now).await
 }
 

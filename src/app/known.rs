@@ -5,9 +5,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Duration, Utc};
 
-use crate::domain::{CommunityId, MemberId, QuestionId, ThreadId};
+use crate::domain::{CommunityId, Language, MemberId, QuestionId, ThreadId};
 
-/// The threads of every question, and which questions each community was asked.
+/// The threads of every question, which questions each community was asked, and in which language it is spoken to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     // A standard lock: it is held for a look-up and never across an await.
@@ -18,6 +18,7 @@ pub(super) struct Known {
 struct Inner {
     threads: HashSet<ThreadId>,
     asked: HashMap<CommunityId, Vec<QuestionId>>,
+    languages: HashMap<CommunityId, Language>,
     caught_up: Option<DateTime<Utc>>,
     /// Members who stood on a board since the last tick.
     shown: HashMap<CommunityId, BTreeSet<MemberId>>,
@@ -69,6 +70,18 @@ impl Known {
     pub(super) fn asked_in(&self, community: &CommunityId) -> Vec<QuestionId> {
         let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
         inner.asked.get(community).cloned().unwrap_or_default()
+    }
+
+    /// In which language a community is spoken to, once it was set up.
+    pub(super) fn language(&self, community: &CommunityId) -> Option<Language> {
+        let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
+        inner.languages.get(community).copied()
+    }
+
+    /// Notes in which language a community is spoken to.
+    pub(super) fn speak(&self, community: CommunityId, language: Language) {
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        inner.languages.insert(community, language);
     }
 
     /// Notes who stood on a board.

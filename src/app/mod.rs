@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use tracing::Instrument;
 
 use crate::commands::{self, Actor, Choice, Command};
-use crate::domain::{Bank, CommunityId, ThreadId};
+use crate::domain::{Bank, CommunityId, Language, ThreadId};
 use crate::effect::{Effect, EffectId, Receipt};
 use crate::event::Event;
 use crate::store::{Outgoing, Store, Tx, is_conflict};
@@ -64,6 +64,9 @@ impl App {
     pub async fn open(store: Store, bank: Arc<Bank>) -> anyhow::Result<Self> {
         let mut tx = store.read().await?;
         let known = Known::from(tx.all_threads().await?);
+        for (community, language) in tx.languages().await? {
+            known.speak(community, language);
+        }
         Ok(Self { store, bank, known })
     }
 
@@ -172,6 +175,9 @@ impl App {
             // Whether they are still there is looked into with the next tick: nobody waits for it here.
             self.known.show(&actor.community, board.rows.iter().map(|place| &place.member));
         }
+        if let View::Setup(setup) = &view {
+            self.known.speak(setup.community.clone(), setup.language);
+        }
         Ok(view)
     }
 
@@ -188,6 +194,11 @@ impl App {
     /// Suggestions for what is being typed, from memory alone.
     pub fn complete(&self, community: &CommunityId, command: &str, option: &str, typed: &str) -> Vec<Choice> {
         commands::complete(&self.bank, &self.known.asked_in(community), (command, option), typed)
+    }
+
+    /// In which language a community is spoken to, once it was set up; from memory alone.
+    pub fn language(&self, community: &CommunityId) -> Option<Language> {
+        self.known.language(community)
     }
 
     /// Whether a thread is one of ours, from memory alone.

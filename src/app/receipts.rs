@@ -82,7 +82,8 @@ async fn next_steps(
     let (channel, channel_kind) = (asked.channel.clone(), ChannelKind::named(&asked.channel_kind));
     let mut effects = Vec::new();
     if asked.thread_opened_at.is_none() {
-        let name = Words::English.thread_name(post.ordinal, &post.title).chars().take(100).collect();
+        let name =
+            Words::from(post.language).thread_name(post.ordinal, &post.title).chars().take(100).collect();
         effects.push(Effect::OpenThread { channel: channel.clone(), message: message.clone(), name });
     }
     if channel_kind == ChannelKind::Announcement && community.publishes {

@@ -21,8 +21,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::{
-    Bank, ChannelId, CommunityId, Day, MemberId, Order, Period, QuestionId, RoleId, Weekdays, find_zones,
-    is_city,
+    Bank, ChannelId, CommunityId, Day, Language, MemberId, Order, Period, QuestionId, RoleId, Weekdays,
+    find_zones, is_city,
 };
 use crate::effect::ChannelKind;
 use crate::store::Tx;
@@ -42,6 +42,10 @@ pub struct Actor {
     pub channel: Option<(ChannelId, ChannelKind)>,
     /// Whether they may set the bot up: the adapter asks the platform, not the command's defaults.
     pub is_organiser: bool,
+    /// In which language the reply is.
+    pub language: Language,
+    /// What the community speaks, or seems to before it chose: the panel's first guess.
+    pub community_language: Language,
 }
 
 /// What a person asks for.
@@ -92,6 +96,8 @@ pub enum Setup {
     Order(Order),
     /// Open the form for posting time and zone.
     AskWhen,
+    /// In which language everyone is spoken to.
+    Language(Language),
     /// Posting time and zone, as typed.
     When {
         /// For example `09:00`.
@@ -218,7 +224,8 @@ pub fn pressed(press: &Press) -> Option<Command> {
             | SetupPress::Role
             | SetupPress::Weekdays
             | SetupPress::Packs
-            | SetupPress::Order => return None,
+            | SetupPress::Order
+            | SetupPress::Language => return None,
         }),
         Press::Again(press) => return pressed(press),
     })

@@ -31,7 +31,7 @@ pub(super) async fn run(
         Setup::AskWhen => return Ok(when_form()),
         Setup::Start(start) => start_asking(tx, bank, &mut community, start, now).await?,
         Setup::Pause => (SetupPage::Main, pause(tx, &mut community).await?),
-        Setup::Order(_) | Setup::Pin(_) | Setup::Publish(_) => {
+        Setup::Order(_) | Setup::Language(_) | Setup::Pin(_) | Setup::Publish(_) => {
             keep(&mut community, bank, change)?;
             (SetupPage::More, Some(SetupSaid::Saved))
         }
@@ -70,6 +70,7 @@ pub(super) async fn load(tx: &mut Tx, bank: &Bank, actor: &Actor) -> anyhow::Res
     }
     let packs = bank.packs.iter().map(|pack| pack.id.clone()).collect();
     let mut community = Community::new(actor.community.clone(), packs);
+    community.language = actor.community_language;
     if let Some((channel, kind)) = &actor.channel {
         (community.channel, community.channel_kind) = (Some(channel.clone()), kind.name().to_owned());
     }
@@ -99,6 +100,7 @@ fn keep(community: &mut Community, bank: &Bank, change: Setup) -> anyhow::Result
             community.time = time;
         }
         Setup::Order(order) => community.order = order,
+        Setup::Language(language) => community.language = language,
         Setup::Pin(pins) => community.pins = pins,
         Setup::Publish(publishes) => community.publishes = publishes,
         Setup::Show(zone) => community.zone = zone.or(community.zone),
@@ -335,6 +337,7 @@ pub(super) async fn panel(
         pins: community.pins,
         publishes: community.publishes,
         order: community.order,
+        language: community.language,
         packs: packs(bank, community),
         state: match community.state {
             CommunityState::New => SetupState::New,

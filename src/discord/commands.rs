@@ -12,14 +12,16 @@ use serenity::model::permissions::Permissions;
 use super::events::{community, made_at};
 use super::facts::kind_of;
 use crate::commands::{Actor, Arg, Args, CATALOG, Command, is_shared, parse};
-use crate::domain::CommunityId;
+use crate::domain::{CommunityId, Language};
 use crate::view::{Press, Typed};
-use crate::words::{UserError, Words};
+use crate::words::UserError;
 
 mod catalogue;
 mod presses;
+mod tongue;
 
 pub(crate) use catalogue::{essence, registration};
+pub(crate) use tongue::Tongue;
 
 /// An interaction as we see it: what is asked, and where the reply goes.
 pub(crate) struct Turn {
@@ -39,6 +41,8 @@ pub(crate) struct Turn {
     pub(crate) sent: Option<(Press, Typed)>,
     /// What was typed before and stands in the form that is opened again.
     pub(crate) shown_again: Typed,
+    /// In which language the reply is.
+    pub(crate) tongue: Tongue,
 }
 
 impl Turn {
@@ -84,37 +88,45 @@ pub(crate) enum Place {
 pub(crate) const PRIVATE: Place = Place::New { shared: false };
 
 /// Reads an interaction; `None` for what we never registered for.
-pub(crate) fn read(interaction: Interaction, words: Words) -> Option<Turn> {
+///
+/// `spoken` knows in which language a community that was set up is spoken to.
+pub(crate) fn read(
+    interaction: Interaction,
+    spoken: impl Fn(&CommunityId) -> Option<Language>,
+) -> Option<Turn> {
+    let tongue = Tongue::of(&interaction, spoken);
     if let Interaction::Command(command) = interaction {
-        return Some(slash(command, words));
+        return Some(slash(command, tongue));
     }
     if let Interaction::Autocomplete(typing) = interaction {
-        return suggestions(typing);
+        return suggestions(typing, tongue);
     }
     if let Interaction::Component(pressed) = interaction {
-        return Some(presses::component(pressed, words));
+        return Some(presses::component(pressed, tongue));
     }
     if let Interaction::Modal(sent) = interaction {
-        return Some(presses::form(sent, words));
+        return Some(presses::form(sent, tongue));
     }
     None
 }
 
-fn slash(command: CommandInteraction, words: Words) -> Turn {
+fn slash(command: CommandInteraction, tongue: Tongue) -> Turn {
     let spec = CATALOG.iter().find(|spec| spec.name == command.data.name);
     let args = args(&command.data);
     let shared = is_shared(&args);
-    let actor = actor(command.guild_id, command.member.as_deref(), command.channel.as_ref());
+    let from = (command.guild_id, command.member.as_deref(), command.channel.as_ref());
+    let actor = actor(from, tongue, shared);
     let asked = actor.and_then(|actor| Ok(Asked::Run(parse(&command.data.name, &args)?, actor)));
     Turn {
         id: command.id,
         token: command.token,
         application: command.application_id,
         kind: spec.map_or("unknown", |spec| spec.name),
-        asked: asked.unwrap_or_else(|error| Asked::Say(error.sentence(words))),
+        asked: asked.unwrap_or_else(|error| Asked::Say(error.sentence(tongue.words()))),
         place: Place::New { shared },
         sent: None,
         shown_again: Typed::new(),
+        tongue,
     }
 }
 
@@ -127,7 +139,7 @@ fn args(data: &CommandData) -> Args {
     data.options.iter().filter_map(|option| Some((option.name.clone(), read(&option.value)?))).collect()
 }
 
-fn suggestions(typing: CommandInteraction) -> Option<Turn> {
+fn suggestions(typing: CommandInteraction, tongue: Tongue) -> Option<Turn> {
     let option = typing.data.autocomplete()?;
     let asked = Asked::Complete {
         community: community(typing.guild_id?),
@@ -144,14 +156,15 @@ fn suggestions(typing: CommandInteraction) -> Option<Turn> {
         token: typing.token,
         sent: None,
         shown_again: Typed::new(),
+        tongue,
     })
 }
 
 /// Who asks, and whether Discord says that they may manage the server.
 fn actor(
-    guild: Option<GuildId>,
-    member: Option<&Member>,
-    channel: Option<&PartialChannel>,
+    (guild, member, channel): (Option<GuildId>, Option<&Member>, Option<&PartialChannel>),
+    tongue: Tongue,
+    shared: bool,
 ) -> Result<Actor, UserError> {
     let (Some(guild), Some(member)) = (guild, member) else { return Err(UserError::NotACommunity) };
     let organisers = Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR;
@@ -161,6 +174,8 @@ fn actor(
         channel: channel
             .and_then(|channel| Some((channel.id.to_string().into(), kind_of(channel.kind.into())?))),
         is_organiser: member.permissions.is_some_and(|may| may.intersects(organisers)),
+        language: tongue.of_reply(shared),
+        community_language: tongue.shared,
     })
 }
 

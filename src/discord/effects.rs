@@ -46,7 +46,6 @@ const UNKNOWN_MESSAGE: u32 = 10_008;
 pub(super) struct Effects {
     pub(super) rest: Rest,
     pub(super) pump: Pump,
-    pub(super) words: Words,
     /// The bot's own account, asked for once.
     pub(super) me: OnceCell<UserId>,
 }
@@ -97,12 +96,14 @@ impl Effects {
                 let reaction = Route::ChannelMessageReactionMe { channel_id, message_id, reaction: TICK };
                 self.done(Call::put(reaction).background()).await
             }
-            Effect::Congratulate { thread, member, length } => {
-                let shown = congratulation(member, *length, self.words);
+            Effect::Congratulate { thread, member, length, language } => {
+                let shown = congratulation(member, *length, (*language).into());
                 let about = format!("congratulate/{thread}/{member}/{length}");
                 self.post(id(thread)?, &shown, &about).await.map(|_| Receipt::Done).map_err(failure)
             }
-            Effect::TellOrganiser { member, community, news } => self.tell(member, community, news).await,
+            Effect::TellOrganiser { member, community, news, language } => {
+                self.tell((member, (*language).into()), community, news).await
+            }
             Effect::CheckMember { community, member } => self.check_member(community, member).await,
             Effect::CompareThread { thread, before, not_after, .. } => {
                 if self.pump.now() > *not_after {
@@ -156,7 +157,7 @@ impl Effects {
         if self.pump.now() > *not_after {
             return Err(Failure::Refused(Refusal::Stale));
         }
-        let mut shown = question_post(post, self.words);
+        let mut shown = question_post(post);
         if let Some(role) = role {
             shown.content = format!("<@&{role}>");
             shown.calls = Calls::Role(role.as_str().to_owned());
@@ -212,7 +213,7 @@ impl Effects {
 
     async fn tell(
         &self,
-        member: &MemberId,
+        (member, words): (&MemberId, Words),
         community: &CommunityId,
         news: &News,
     ) -> Result<Receipt, Failure> {
@@ -220,12 +221,12 @@ impl Effects {
         // The server's name is a courtesy: without it the news goes out all the same.
         let name = self.rest.call(Call::get(guild)).await.ok();
         let name = name.and_then(|guild| guild["name"].as_str().map(str::to_owned));
-        let name = name.unwrap_or_else(|| self.words.news_server());
+        let name = name.unwrap_or_else(|| words.news_server());
         let body = json!({ "recipient_id": member.as_str() });
         let opened = self.rest.call(Call::post(Route::UserMeDmChannels, &body)).await.map_err(again)?;
         let channel = opened["id"].as_str().and_then(|id| id.parse().ok()).ok_or(Failure::Unknown)?;
         let about = format!("news/{community}/{member}/{}", news.kind());
-        let shown = organiser_news(news, &name, self.words);
+        let shown = organiser_news(news, &name, words);
         self.post(channel, &shown, &about).await.map(|_| Receipt::Done).map_err(failure)
     }
 

@@ -18,6 +18,7 @@ use super::effects::Effects;
 use super::render::{Frame, Shown, modal, render, to_mend};
 use super::rest::{Call, RestError};
 use crate::commands::{Actor, Command, Setup};
+use crate::domain::CommunityId;
 use crate::event::Event;
 use crate::metrics::Metrics;
 use crate::pump::Trouble;
@@ -62,7 +63,8 @@ impl Reply {
 /// Holds a conversation from the interaction to its final reply.
 pub(super) async fn converse(effects: &Effects, metrics: &Metrics, interaction: Interaction) {
     let started = Instant::now();
-    let Some(turn) = read(interaction, effects.words) else { return };
+    let spoken = |community: &CommunityId| effects.pump.language(community);
+    let Some(turn) = read(interaction, spoken) else { return };
     let span = info_span!("interaction", interaction.kind = turn.kind);
     let answered = answer(effects, &turn).instrument(span.clone()).await;
     metrics.observe_interaction(turn.kind, started.elapsed());
@@ -107,10 +109,11 @@ async fn run(effects: &Effects, turn: &Turn, asked: (&Command, &Actor)) -> Resul
 
 /// What the asker will see.
 async fn work(effects: &Effects, turn: &Turn, (command, actor): (&Command, &Actor)) -> Reply {
-    let words = effects.words;
+    let words = turn.tongue.words();
     let shown = match timeout(AT_MOST, ask(effects, command.clone(), actor)).await {
         Ok(Ok(view)) => {
             let shared = turn.place == Place::New { shared: true };
+            let words = turn.tongue.of_reply(shared).into();
             let frame = Frame { words, shared, asked_at: Some(turn.asked_at()) };
             let form = if let View::Form(form) = &view {
                 Some(json!(modal(form, &turn.shown_again, words)))

@@ -87,7 +87,7 @@ impl Discord {
         let rest = Rest::new(token, origin)?;
         let (events, incoming) = mpsc::unbounded_channel();
         let gateway = Gateway::connect(&rest, events);
-        let effects = Effects { rest, pump, words: Words::default(), me: OnceCell::new() };
+        let effects = Effects { rest, pump, me: OnceCell::new() };
         Ok(Discord {
             effects: Arc::new(effects),
             metrics,
@@ -250,7 +250,7 @@ impl Platform for Discord {
 /// Registers the catalogue, only when Discord's list differs: new commands are rationed to 200 a day.
 async fn register(effects: &Effects, application_id: ApplicationId) -> anyhow::Result<()> {
     let route = || Route::Commands { application_id };
-    let ours: Value = commands::registration(effects.words);
+    let ours: Value = commands::registration(Words::English);
     let known = effects.rest.call(Call::get(route())).await.context("cannot read the commands on Discord")?;
     if commands::essence(&known) == commands::essence(&ours) {
         return Ok(());

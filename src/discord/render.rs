@@ -124,7 +124,7 @@ pub(crate) fn render(view: &View, frame: &Frame) -> Shown {
     let words = frame.words;
     match view {
         View::Notice(notice) => Shown::line(notice::notice(notice, words)),
-        View::Preview(post) => Shown { content: words.post_preview(), ..question_post(post, words) },
+        View::Preview(post) => Shown { content: words.post_preview(), ..question_post(post) },
         View::Today(today) => question::today(today, words),
         View::Question(found) => answer::question(found, words),
         View::Resources(found) => answer::resources(found, words),

@@ -6,6 +6,7 @@ mod comeback;
 mod day;
 mod decision;
 mod ids;
+mod language;
 mod leaderboard;
 mod order;
 mod question;
@@ -16,6 +17,7 @@ pub use comeback::{Comeback, GAPS, Mark, Met, Tally};
 pub use day::{Day, Period, Schedule, Weekdays, day_of};
 pub use decision::{Decided, Decision, DecisionKind};
 pub use ids::{ChannelId, CommunityId, MemberId, MessageId, Ordinal, QuestionId, RoleId, ThreadId};
+pub use language::Language;
 pub use leaderboard::{Place, Standing, rank, window};
 pub use order::{Course, Fate, Order, Pick, pick};
 pub use question::{

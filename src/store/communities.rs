@@ -7,7 +7,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::{Tx, instant, millis};
-use crate::domain::{ChannelId, CommunityId, Day, MemberId, Order, RoleId, Schedule, Weekdays};
+use crate::domain::{ChannelId, CommunityId, Day, Language, MemberId, Order, RoleId, Schedule, Weekdays};
 
 /// A community and its settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Community {
     pub packs: Vec<String>,
     /// In which order questions come.
     pub order: Order,
+    /// In which language everyone is spoken to.
+    pub language: Language,
     /// What the shuffle starts from.
     pub seed: i64,
     /// Whether it runs.
@@ -95,6 +97,7 @@ impl Community {
             shares_private: false,
             packs,
             order: Order::Curriculum,
+            language: Language::English,
             seed,
             state: CommunityState::New,
             organiser: None,
@@ -131,6 +134,7 @@ fn community(row: &AnyRow) -> anyhow::Result<Community> {
         shares_private: row.try_get::<i64, _>("shares_private")? != 0,
         packs: packs.split_whitespace().map(str::to_owned).collect(),
         order: if order == "shuffled" { Order::Shuffled } else { Order::Curriculum },
+        language: row.try_get::<String, _>("language")?.into(),
         seed: row.try_get("seed")?,
         state: STATES
             .iter()
@@ -153,13 +157,27 @@ impl Tx {
     pub async fn community(&mut self, id: &CommunityId) -> anyhow::Result<Option<Community>> {
         let row = sqlx::query(
             "select community, channel, channel_kind, zone, posting_minute, weekdays, role, pins, publishes, packs, \
-             question_order, seed, state, organiser, last_day, round, round_warned, left_at, shares_private \
-             from community where community = $1",
+             question_order, seed, state, organiser, last_day, round, round_warned, left_at, shares_private, \
+             language from community where community = $1",
         )
         .bind(id.as_str())
         .fetch_optional(&mut *self.inner)
         .await;
         row.context("cannot read the community")?.as_ref().map(community).transpose()
+    }
+
+    /// In which language each community is spoken to.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn languages(&mut self) -> anyhow::Result<Vec<(CommunityId, Language)>> {
+        let rows = sqlx::query("select community, language from community")
+            .fetch_all(&mut *self.inner)
+            .await
+            .context("cannot read the communities' languages")?;
+        rows.iter()
+            .map(|row| Ok((row.try_get::<String, _>(0)?.into(), row.try_get::<String, _>(1)?.into())))
+            .collect()
     }
 
     /// Locks a community's row until the transaction ends, so that what is read next is not changed by another.
@@ -188,15 +206,16 @@ impl Tx {
         };
         sqlx::query(
             "insert into community (community, channel, channel_kind, zone, posting_minute, weekdays, role, pins, \
-             publishes, packs, question_order, seed, state, organiser, last_day, round, round_warned, left_at, shares_private) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+             publishes, packs, question_order, seed, state, organiser, last_day, round, round_warned, left_at, \
+             shares_private, language) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
              on conflict (community) do update set channel = excluded.channel, \
              channel_kind = excluded.channel_kind, zone = excluded.zone, \
              posting_minute = excluded.posting_minute, weekdays = excluded.weekdays, role = excluded.role, \
              pins = excluded.pins, publishes = excluded.publishes, packs = excluded.packs, question_order = excluded.question_order, \
              seed = excluded.seed, state = excluded.state, organiser = excluded.organiser, \
              last_day = excluded.last_day, round = excluded.round, round_warned = excluded.round_warned, \
-             left_at = excluded.left_at, shares_private = excluded.shares_private",
+             left_at = excluded.left_at, shares_private = excluded.shares_private, language = excluded.language",
         )
         .bind(community.id.as_str())
         .bind(community.channel.as_ref().map(|id| id.0.clone()))
@@ -217,6 +236,7 @@ impl Tx {
         .bind(community.round_warned)
         .bind(community.left_at.map(millis))
         .bind(i64::from(community.shares_private))
+        .bind(community.language.code())
         .execute(&mut *self.inner)
         .await
         .context("cannot save the community")?;

@@ -64,6 +64,7 @@ pub const TABLES: &[Table] = &[
             ("round_warned", Number),
             ("left_at", Number),
             ("shares_private", Number),
+            ("language", Text),
         ],
         key: 1,
     },

@@ -47,6 +47,8 @@ pub enum SetupPress {
     Packs,
     /// A select of the order.
     Order,
+    /// A select of the language.
+    Language,
     /// Opens the form for time and zone; the same id submits it.
     When,
     /// Pin or do not.
@@ -71,12 +73,13 @@ pub enum SetupPress {
     Check,
 }
 
-const SETUP_PRESSES: [(SetupPress, &str); 18] = [
+const SETUP_PRESSES: [(SetupPress, &str); 19] = [
     (SetupPress::Channel, "channel"),
     (SetupPress::Role, "role"),
     (SetupPress::Weekdays, "weekdays"),
     (SetupPress::Packs, "packs"),
     (SetupPress::Order, "order"),
+    (SetupPress::Language, "language"),
     (SetupPress::When, "when"),
     (SetupPress::Pin(true), "pin"),
     (SetupPress::Pin(false), "unpin"),

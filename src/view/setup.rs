@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use super::ChannelKind;
-use crate::domain::{ChannelId, CommunityId, Order, RoleId, Weekdays};
+use crate::domain::{ChannelId, CommunityId, Language, Order, RoleId, Weekdays};
 
 /// A community's settings and what follows from them.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,8 @@ pub struct SetupView {
     pub publishes: bool,
     /// In which order questions come.
     pub order: Order,
+    /// In which language everyone is spoken to.
+    pub language: Language,
     /// Every pack there is.
     pub packs: Vec<PackChoice>,
     /// Whether it runs.

@@ -236,6 +236,7 @@ sentences! {
     setup_said_not_yet();
     setup_said_checked();
     setup_more_order(order: &str);
+    setup_more_language(language: &str);
     setup_more_pins_on();
     setup_more_pins_off();
     setup_more_publishes_on();
@@ -247,6 +248,8 @@ sentences! {
     setup_select_weekdays();
     setup_select_packs();
     setup_select_order();
+    setup_select_language();
+    language_itself();
     setup_pack_option(count: usize);
     order_curriculum();
     order_shuffled();

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
-use quotidian::domain::{Day, Decided, MemberId, Order, Ordinal};
+use quotidian::domain::{Day, Decided, Language, MemberId, Order, Ordinal};
 use quotidian::store::{CommunityState, Store, Tx};
 use sqlx::migrate::Migrator;
 use tempfile::TempDir;
@@ -66,6 +66,9 @@ async fn settings_are_read(tx: &mut Tx) {
         (left.state, left.left_at),
         (CommunityState::Left, DateTime::from_timestamp(1_790_000_000, 0))
     );
+    let mut languages = tx.languages().await.expect("read");
+    languages.retain(|(_, language)| *language != Language::English);
+    assert_eq!(languages, [("discord:4".into(), Language::French)]);
     let later = DateTime::from_timestamp(1_800_000_000, 0).expect("an instant");
     assert_eq!(tx.due_communities(later, 9).await.expect("read").len(), 2);
 }

@@ -7,7 +7,8 @@ use crate::postgres::Db;
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use futures_util::FutureExt;
 use quotidian::domain::{
-    CommunityId, Day, MemberId, MessageId, Order, Ordinal, QuestionId, Standing, Streak, ThreadId, Weekdays,
+    CommunityId, Day, Language, MemberId, MessageId, Order, Ordinal, QuestionId, Standing, Streak, ThreadId,
+    Weekdays,
 };
 use quotidian::store::{
     Answer, AskedNew, Community, CommunityState, OutboxRow, Outgoing, PrivateAnswer, Review, SavedStreak,
@@ -91,6 +92,7 @@ fn full(id: &str) -> Community {
         shares_private: true,
         packs: vec!["w02-b".to_owned(), "w01-a".to_owned()],
         order: Order::Shuffled,
+        language: Language::French,
         seed: i64::MIN,
         state: CommunityState::Running,
         organiser: Some("olga".into()),
@@ -111,6 +113,11 @@ async fn communities(store: &Store) {
         tx.put_community(community).await.expect("saved");
         assert_eq!(tx.community(&community.id).await.expect("a look").as_ref(), Some(community));
     }
+    let languages = tx.languages().await.expect("a list");
+    assert!(
+        languages.contains(&(here(), Language::French))
+            && languages.contains(&(new.id.clone(), Language::English))
+    );
     for state in [CommunityState::Paused, CommunityState::ChannelGone, CommunityState::Left] {
         let changed = Community { state, ..new.clone() };
         tx.put_community(&changed).await.expect("saved again");

@@ -3,7 +3,7 @@ use serenity::model::id::RoleId;
 
 use super::*;
 use crate::discord::facts::{RoleFacts, TagFacts};
-use crate::domain::{Order, Weekdays};
+use crate::domain::{Language, Order, Weekdays};
 use crate::view::{SetupPage, SetupState};
 
 fn panel(pins: bool, role: Option<&str>) -> SetupView {
@@ -18,6 +18,7 @@ fn panel(pins: bool, role: Option<&str>) -> SetupView {
         pins,
         publishes: false,
         order: Order::Curriculum,
+        language: Language::English,
         packs: Vec::new(),
         state: SetupState::New,
         next: Vec::new(),

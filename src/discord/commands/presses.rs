@@ -10,19 +10,21 @@ use serenity::model::id::ChannelId;
 
 use super::super::facts::kind_of;
 use super::super::render::{typed_on, wrong_kind};
-use super::{Asked, PRIVATE, Place, Turn, actor};
+use super::{Asked, PRIVATE, Place, Tongue, Turn, actor};
 use crate::commands::{Command, Setup, pressed, sent};
-use crate::domain::{Order, Weekdays};
+use crate::domain::{Language, Order, Weekdays};
 use crate::effect::ChannelKind;
 use crate::view::{Field, Press, SetupPress, Typed};
 use crate::words::{UserError, Words};
 
 /// What a button or a select asks for.
-pub(super) fn component(component: ComponentInteraction, words: Words) -> Turn {
+pub(super) fn component(component: ComponentInteraction, tongue: Tongue) -> Turn {
+    let words = tongue.words();
     let press = Press::parse(&component.data.custom_id);
     let is_private = is_private(component.message.flags);
     let place = press.as_ref().map_or(PRIVATE, |press| place(press, is_private));
-    let actor = actor(component.guild_id, component.member.as_ref(), component.channel.as_ref());
+    let from = (component.guild_id, component.member.as_ref(), component.channel.as_ref());
+    let actor = actor(from, tongue, false);
     let wanted = press.as_ref().map(|press| wanted(press, &component.data, words));
     let asked = match (actor, wanted) {
         (Err(error), _) => Asked::Say(error.sentence(words)),
@@ -43,6 +45,7 @@ pub(super) fn component(component: ComponentInteraction, words: Words) -> Turn {
         place,
         sent: None,
         shown_again,
+        tongue,
     }
 }
 
@@ -126,6 +129,9 @@ fn chosen(press: &Press, values: &[String]) -> Option<Setup> {
             "shuffled" => Some(Setup::Order(Order::Shuffled)),
             _ => None,
         },
+        Press::Setup(SetupPress::Language) => {
+            Some(Setup::Language(Language::of_locale(values.first()?.as_str())?))
+        }
         Press::Setup(_)
         | Press::Again(_)
         | Press::MyStreak(..)
@@ -138,8 +144,10 @@ fn chosen(press: &Press, values: &[String]) -> Option<Setup> {
 }
 
 /// What a sent form asks for. One that was opened from a message that everyone sees leaves that as it is.
-pub(super) fn form(form: ModalInteraction, words: Words) -> Turn {
-    let actor = actor(form.guild_id, form.member.as_ref(), form.channel.as_ref());
+pub(super) fn form(form: ModalInteraction, tongue: Tongue) -> Turn {
+    let words = tongue.words();
+    let from = (form.guild_id, form.member.as_ref(), form.channel.as_ref());
+    let actor = actor(from, tongue, false);
     let press = Press::parse(&form.data.custom_id);
     let typed = typed(&form.data);
     let wanted = press.as_ref().and_then(|press| sent(press, &typed, &form.id.to_string()));
@@ -158,6 +166,7 @@ pub(super) fn form(form: ModalInteraction, words: Words) -> Turn {
         place: if opened_privately { Place::Update } else { PRIVATE },
         sent: press.map(|press| (press, typed)),
         shown_again: Typed::new(),
+        tongue,
     }
 }
 

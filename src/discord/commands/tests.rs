@@ -2,8 +2,9 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::commands::{Privacy, Setup, Start};
-use crate::domain::{Order, Period, Weekdays};
+use crate::domain::{Language, Order, Period, Weekdays};
 use crate::effect::ChannelKind;
+use crate::words::Words;
 
 const MANAGE_GUILD: &str = "32";
 
@@ -33,7 +34,7 @@ fn interaction(kind: u8, data: Value, changes: Value) -> Interaction {
 
 fn slash_of(name: &str, options: Value) -> Turn {
     let data = json!({ "id": "1", "name": name, "type": 1, "options": options });
-    read(interaction(2, data, json!({})), Words::English).unwrap()
+    read(interaction(2, data, json!({})), |_| None).unwrap()
 }
 
 /// A press on a message with these flags, by someone with these permissions.
@@ -48,7 +49,7 @@ fn press(data: Value, flags: u64) -> Turn {
         "joined_at": "2026-01-01T00:00:00.000000+00:00", "guild_id": "81384788765712384",
     });
     organiser["permissions"] = json!(MANAGE_GUILD);
-    read(interaction(3, data, json!({ "message": message, "member": organiser })), Words::English).unwrap()
+    read(interaction(3, data, json!({ "message": message, "member": organiser })), |_| None).unwrap()
 }
 
 fn button(id: &str) -> Value {
@@ -82,6 +83,8 @@ fn the_asker_is_known_by_place_and_permissions() {
         member: "42".into(),
         channel: Some(("12".into(), ChannelKind::Text)),
         is_organiser: false,
+        language: Language::English,
+        community_language: Language::English,
     };
     assert_eq!(actor, member);
     let Asked::Run(_, actor) = press(button("setup/check"), 64).asked else { panic!() };
@@ -89,10 +92,47 @@ fn the_asker_is_known_by_place_and_permissions() {
 }
 
 #[test]
+fn the_asker_is_answered_in_their_own_language_and_the_others_in_the_communitys() {
+    use Language::{English, French};
+    let tongue = |locale: &str, guild: &str, chosen: Option<Language>| {
+        let changes = json!({ "locale": locale, "guild_locale": guild });
+        let data = json!({ "id": "1", "name": "today", "type": 1, "options": [] });
+        let tongue = read(interaction(2, data, changes), |_| chosen).unwrap().tongue;
+        (tongue.own, tongue.shared)
+    };
+    assert_eq!(tongue("en-GB", "en-US", Some(French)), (English, French));
+    assert_eq!(tongue("fr", "fr", Some(English)), (French, English));
+    assert_eq!(
+        tongue("de", "de", Some(French)),
+        (French, French),
+        "the community's, where theirs is not ours"
+    );
+    assert_eq!(tongue("en-GB", "fr", None), (English, French), "the server's own, before it chose");
+    assert_eq!(
+        tongue("fr", "en-US", None),
+        (French, French),
+        "every server is en-US until it says otherwise"
+    );
+    assert_eq!(tongue("de", "pt-BR", None), (English, English));
+}
+
+#[test]
+fn a_shared_reply_is_in_the_communitys_language() {
+    let language = |share: bool| {
+        let options = json!([{ "name": "share", "type": 5, "value": share }]);
+        let data = json!({ "id": "1", "name": "today", "type": 1, "options": options });
+        let turn = read(interaction(2, data, json!({})), |_| Some(Language::French)).unwrap();
+        let Asked::Run(_, actor) = turn.asked else { panic!() };
+        actor.language
+    };
+    assert_eq!((language(true), language(false)), (Language::French, Language::English));
+}
+
+#[test]
 fn outside_a_server_it_says_where_it_works() {
     let data = json!({ "id": "1", "name": "today", "type": 1, "options": [] });
     let changes = json!({ "guild_id": null, "member": null, "user": user() });
-    let turn = read(interaction(2, data, changes), Words::English).unwrap();
+    let turn = read(interaction(2, data, changes), |_| None).unwrap();
     assert_eq!(turn.asked, Asked::Say(Words::English.error_not_a_community()));
 }
 
@@ -112,7 +152,7 @@ fn typing_asks_for_suggestions() {
         "id": "1", "name": "question", "type": 1,
         "options": [{ "name": "search", "type": 3, "value": "po", "focused": true }],
     });
-    let turn = read(interaction(4, data, json!({})), Words::English).unwrap();
+    let turn = read(interaction(4, data, json!({})), |_| None).unwrap();
     let expected = Asked::Complete {
         community: "discord:81384788765712384".into(),
         command: "question".to_owned(),
@@ -158,6 +198,7 @@ fn selects_are_read_with_their_values() {
         (select("setup/weekdays", 3, json!(["1", "7"])), Setup::Weekdays(days)),
         (select("setup/packs", 3, json!(["w08"])), Setup::Packs(vec!["w08".to_owned()])),
         (select("setup/order", 3, json!(["shuffled"])), Setup::Order(Order::Shuffled)),
+        (select("setup/language", 3, json!(["fr"])), Setup::Language(Language::French)),
     ] {
         assert_eq!(*command(&press(data, 64)), Command::Setup(setup));
     }
@@ -170,7 +211,7 @@ fn a_form_is_opened_by_its_press_and_read_back_without_spaces_around() {
     }
     let input = |id: &str, value: &str| json!({ "type": 1, "components": [{ "type": 4, "custom_id": id, "value": value }] });
     let data = json!({ "custom_id": "setup/when", "components": [input("time", " 9:30 "), input("zone", "Douala")] });
-    let turn = read(interaction(5, data, json!({})), Words::English).unwrap();
+    let turn = read(interaction(5, data, json!({})), |_| None).unwrap();
     let when = Setup::When { time: "9:30".to_owned(), zone: "Douala".to_owned() };
     assert_eq!((command(&turn), turn.place), (&Command::Setup(when), PRIVATE));
     assert_eq!(turn.sent.unwrap().0.id(), "setup/when", "it can be offered again");

@@ -18,6 +18,7 @@ use crate::domain::CommunityId;
 use crate::effect::{ChannelKind, Receipt};
 use crate::pump::Failure;
 use crate::view::QuestionPost;
+use crate::words::Words;
 
 /// The most tags that Discord takes for a post.
 const TAGS: usize = 5;
@@ -49,7 +50,7 @@ impl Effects {
     ) -> Result<Receipt, Failure> {
         /// The tags changed between being read and being set.
         const OTHER_TAGS: [Option<u32>; 3] = [Some(10_087), Some(40_066), Some(40_067)];
-        let name = self.post_name(post);
+        let name = Self::post_name(post);
         for is_last in [false, true] {
             let tags = self.tags_for(community, forum, post).await?;
             let body = json!({
@@ -69,8 +70,8 @@ impl Effects {
     }
 
     /// A post's name, by which it is known when its first message is gone.
-    fn post_name(&self, post: &QuestionPost) -> String {
-        self.words.thread_name(post.ordinal, &post.title).chars().take(100).collect()
+    fn post_name(post: &QuestionPost) -> String {
+        Words::from(post.language).thread_name(post.ordinal, &post.title).chars().take(100).collect()
     }
 
     /// The tags to file the post under, as the forum has them now.
@@ -102,7 +103,7 @@ impl Effects {
     ) -> Result<Option<Receipt>, Failure> {
         let guild_id: GuildId = id(&community.local())?;
         let me = self.me().await.map_err(again)?;
-        let (button, name) = (own_button(post), self.post_name(post));
+        let (button, name) = (own_button(post), Self::post_name(post));
         let wanted = Wanted { forum, me, earliest: earliest(post), button, name: &name };
         let active = self.rest.call(Call::get(Route::GuildThreadsActive { guild_id })).await;
         let active = active.map_err(unread)?;

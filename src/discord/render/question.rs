@@ -9,8 +9,10 @@ use crate::domain::Day;
 use crate::view::{Press, QuestionPost, TodayView};
 use crate::words::Words;
 
-/// The post. Its first button also tells the bot later that this is the post of this community and day.
-pub(crate) fn question_post(post: &QuestionPost, words: Words) -> Shown {
+/// The post, in its community's language. Its first button also tells the bot later that this is the post of this
+/// community and day.
+pub(crate) fn question_post(post: &QuestionPost) -> Shown {
+    let words = Words::from(post.language);
     let (mark, colour) = look(&post.topic);
     let mut lines = vec![post.scenario.trim().to_owned(), String::new()];
     if let Some(note) = &post.note {

@@ -28,7 +28,11 @@ pub(super) fn setup(setup: &SetupView, words: Words) -> Shown {
             Shown::card(main_card(setup, words)).rows(rows)
         }
         SetupPage::More => {
-            let rows = vec![selects::order(setup, words), more_buttons(setup, words)];
+            let rows = vec![
+                selects::order(setup, words),
+                selects::language(setup.language, words),
+                more_buttons(setup, words),
+            ];
             Shown::card(more_card(setup, words)).rows(rows)
         }
         SetupPage::FirstDay => first_day(setup, words),
@@ -204,6 +208,7 @@ fn more_card(setup: &SetupView, words: Words) -> CreateEmbed {
     };
     let mut shown: Vec<String> = setup.said.iter().map(|said| self::said(said, setup, words)).collect();
     shown.push(words.setup_more_order(&order));
+    shown.push(words.setup_more_language(&Words::from(setup.language).language_itself()));
     shown.push(if setup.pins { words.setup_more_pins_on() } else { words.setup_more_pins_off() });
     if setup.channel_kind == ChannelKind::Announcement {
         let publishes = setup.publishes;

@@ -2,7 +2,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::Value;
 
 use super::*;
-use crate::domain::{Order, Weekdays};
+use crate::domain::{Language, Order, Weekdays};
 use crate::view::{ChannelKind, PackChoice, QuestionPost, SetupPage, SetupState, SetupView};
 
 mod answers;
@@ -82,6 +82,7 @@ pub(super) fn a_post() -> QuestionPost {
         closes_at: Some(at("2026-11-25T08:00:00Z")),
         late: false,
         labels: Vec::new(),
+        language: Language::English,
     }
 }
 
@@ -97,6 +98,7 @@ pub(super) fn a_panel() -> SetupView {
         pins: false,
         publishes: false,
         order: Order::Curriculum,
+        language: Language::English,
         packs: vec![PackChoice {
             id: "w08-containers".to_owned(),
             title: "Containers and Kubernetes".to_owned(),

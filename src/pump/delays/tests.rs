@@ -1,9 +1,14 @@
 use super::*;
+use crate::domain::Language;
 use crate::effect::{Effect, News};
 
 fn waiting(id: &str, community: &str) -> Waiting {
-    let effect =
-        Effect::TellOrganiser { member: "1".into(), community: community.into(), news: News::NoQuestions };
+    let effect = Effect::TellOrganiser {
+        member: "1".into(),
+        community: community.into(),
+        news: News::NoQuestions,
+        language: Language::English,
+    };
     Waiting { id: EffectId(id.to_owned()), community: community.into(), effect, attempts: 0 }
 }
 

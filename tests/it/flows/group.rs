@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use quotidian::app::{App, Note, Waiting};
 use quotidian::commands::{Actor, Command, Setup, Start};
 use quotidian::domain::{
-    Bank, CommunityId, Day, MemberId, MessageId, Pack, Period, Premise, Question, QuestionKind,
+    Bank, CommunityId, Day, Language, MemberId, MessageId, Pack, Period, Premise, Question, QuestionKind,
     QuestionStatus, Resource, ResourceKind, ResourceLevel, ResourceStatus, ThreadId, Weekdays,
 };
 use quotidian::effect::{ChannelKind, Effect, News, Receipt};
@@ -298,7 +298,14 @@ pub(crate) fn here() -> CommunityId {
 }
 
 pub(crate) fn actor(member: &str) -> Actor {
-    Actor { community: here(), member: member.into(), channel: None, is_organiser: false }
+    Actor {
+        community: here(),
+        member: member.into(),
+        channel: None,
+        is_organiser: false,
+        language: Language::English,
+        community_language: Language::English,
+    }
 }
 
 pub(crate) fn when(time: &str, zone: &str) -> Setup {

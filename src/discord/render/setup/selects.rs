@@ -5,7 +5,7 @@ use serenity::model::channel::ChannelType;
 use serenity::model::id;
 
 use super::super::text::clip;
-use crate::domain::{Order, Weekdays};
+use crate::domain::{Language, Order, Weekdays};
 use crate::view::{PackChoice, Press, Problem, SetupPress, SetupView};
 use crate::words::Words;
 
@@ -87,4 +87,14 @@ pub(super) fn order(setup: &SetupView, words: Words) -> CreateActionRow {
         .default_selection(setup.order == Order::Shuffled);
     let kind = CreateSelectMenuKind::String { options: vec![curriculum, shuffled] };
     CreateActionRow::SelectMenu(select(SetupPress::Order, kind, words.setup_select_order()))
+}
+
+/// The values are the languages' codes; each is written in itself, for whoever pressed the wrong one.
+pub(super) fn language(chosen: Language, words: Words) -> CreateActionRow {
+    let option = |language: Language| {
+        CreateSelectMenuOption::new(Words::from(language).language_itself(), language.code())
+            .default_selection(language == chosen)
+    };
+    let kind = CreateSelectMenuKind::String { options: Language::ALL.into_iter().map(option).collect() };
+    CreateActionRow::SelectMenu(select(SetupPress::Language, kind, words.setup_select_language()))
 }

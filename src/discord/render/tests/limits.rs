@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::domain::{Bank, Day, Period, Place, Question, ResourceKind, ResourceLevel};
+use crate::domain::{Bank, Day, Language, Period, Place, Question, ResourceKind, ResourceLevel};
 use crate::view::{
     AnswerView, LeaderboardView, Mark, Notice, Permission, Problem, QuestionView, ResourceState,
     ResourceView, ResourcesView, StreakView,
@@ -58,6 +58,20 @@ fn hold_rows(rows: &Value) {
     }
 }
 
+/// Holds a view against them in every language.
+fn fits(view: &View) {
+    for language in Language::ALL {
+        hold(&render(view, &Frame { words: language.into(), ..ALONE }));
+    }
+}
+
+/// The same for a post.
+fn post_fits(post: &QuestionPost) {
+    for language in Language::ALL {
+        hold(&question_post(&QuestionPost { language, ..post.clone() }));
+    }
+}
+
 fn bank() -> Bank {
     crate::questions::embedded(day("2026-11-24")).unwrap().bank
 }
@@ -89,11 +103,12 @@ fn every_question_of_the_bank_fits_as_post_and_as_answer() {
             late: true,
             ..a_post()
         };
-        hold(&question_post(&post, Words::English));
-        let shown = render(&view_of(question, question.into()), &ALONE);
-        hold(&shown);
-        let name = Words::English.thread_name(999, &question.title);
-        assert!(name.chars().count() <= 100, "{name}");
+        post_fits(&post);
+        fits(&view_of(question, question.into()));
+        for language in Language::ALL {
+            let name = Words::from(language).thread_name(999, &question.title);
+            assert!(name.chars().count() <= 100, "{name}");
+        }
     }
 }
 
@@ -114,12 +129,9 @@ fn extreme_values_fit() {
     let long = "loong ".repeat(1_000);
     let post =
         QuestionPost { title: long.clone(), scenario: long.clone(), note: Some(long.clone()), ..a_post() };
-    hold(&question_post(&post, Words::English));
-    hold(&render(&View::Notice(Notice::NoQuestionFound(long.clone())), &ALONE));
-    hold(&render(
-        &View::Notice(Notice::NoResourceFound(long.clone(), vec!["a-long-topic".to_owned(); 90])),
-        &ALONE,
-    ));
+    post_fits(&post);
+    fits(&View::Notice(Notice::NoQuestionFound(long.clone())));
+    fits(&View::Notice(Notice::NoResourceFound(long.clone(), vec!["a-long-topic".to_owned(); 90])));
     let place = |place| Place { place, member: "9".repeat(20).as_str().into(), answered: i64::MAX };
     let board = LeaderboardView {
         period: Period::AllTime,
@@ -131,7 +143,7 @@ fn extreme_values_fit() {
         reader_hidden: true,
         asked: i64::MAX,
     };
-    hold(&render(&View::Leaderboard(board), &ALONE));
+    fits(&View::Leaderboard(board));
     let streak = StreakView {
         member: "42".into(),
         own: true,
@@ -142,7 +154,7 @@ fn extreme_values_fit() {
         open: None,
         ready: usize::MAX,
     };
-    hold(&render(&View::Streak(streak), &ALONE));
+    fits(&View::Streak(streak));
     let resource = ResourceView {
         title: long.clone(),
         url: "https://example.com".to_owned(),
@@ -152,7 +164,7 @@ fn extreme_values_fit() {
         state: ResourceState::Unknown,
     };
     let found = vec![resource; 30];
-    hold(&render(&View::Resources(ResourcesView { query: long, found, more: 0 }), &ALONE));
+    fits(&View::Resources(ResourcesView { query: long, found, more: 0 }));
 }
 
 #[test]
@@ -186,7 +198,7 @@ fn a_panel_with_everything_wrong_and_forty_packs_fits() {
         let panel =
             SetupView { page, problems: problems.clone(), packs: packs.clone(), pins: true, ..a_panel() };
         let doctor = crate::view::DoctorView { setup: panel.clone(), now: when, granted: Vec::new() };
-        hold(&render(&View::Setup(Box::new(panel)), &ALONE));
-        hold(&render(&View::Doctor(Box::new(doctor)), &ALONE));
+        fits(&View::Setup(Box::new(panel)));
+        fits(&View::Doctor(Box::new(doctor)));
     }
 }

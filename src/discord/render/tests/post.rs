@@ -5,7 +5,7 @@ use super::*;
 
 #[test]
 fn the_morning_is_one_calm_card() {
-    assert_snapshot!(drawn(&question_post(&a_post(), Words::English)), @r#"
+    assert_snapshot!(drawn(&question_post(&a_post())), @r#"
     # Day 12 · The cluster ran out of addresses
     New pods stay pending.
 
@@ -32,7 +32,7 @@ fn the_first_question_late_and_about_something_gone() {
         late: true,
         ..a_post()
     };
-    assert_snapshot!(drawn(&question_post(&post, Words::English)), @r#"
+    assert_snapshot!(drawn(&question_post(&post)), @r#"
     # Day 1 · The cluster ran out of addresses
     New pods stay pending.
 
@@ -50,12 +50,12 @@ fn the_first_question_late_and_about_something_gone() {
 #[test]
 fn a_quiet_day_before_is_not_mentioned() {
     let post = QuestionPost { answered_before: Some(0), ..a_post() };
-    assert!(!drawn(&question_post(&post, Words::English)).contains("last time\n"));
+    assert!(!drawn(&question_post(&post)).contains("last time\n"));
 }
 
 #[test]
 fn nothing_is_pinged_but_the_one_named() {
-    assert_eq!(question_post(&a_post(), Words::English).json()["allowed_mentions"], json!({ "parse": [] }));
+    assert_eq!(question_post(&a_post()).json()["allowed_mentions"], json!({ "parse": [] }));
     let line = congratulation(&"42".into(), 30, Words::English);
     assert_eq!(line.json()["allowed_mentions"], json!({ "parse": [], "users": ["42"] }));
     assert_snapshot!(drawn(&line), @"<@42> has answered 30 in a row. That is a month of mornings.");
@@ -64,13 +64,13 @@ fn nothing_is_pinged_but_the_one_named() {
 #[test]
 fn the_preview_is_the_post_with_a_line_above() {
     let preview = render(&View::Preview(Box::new(a_post())), &ALONE).json();
-    let post = question_post(&a_post(), Words::English).json();
+    let post = question_post(&a_post()).json();
     assert_eq!((&preview["embeds"], &preview["components"]), (&post["embeds"], &post["components"]));
     assert_snapshot!(preview["content"].as_str().unwrap(), @"Only you see this. The next post will look like it:");
 }
 
 #[test]
 fn a_thread_is_called_like_its_post() {
-    let title = question_post(&a_post(), Words::English).json()["embeds"][0]["title"].clone();
+    let title = question_post(&a_post()).json()["embeds"][0]["title"].clone();
     assert_eq!(title, Words::English.thread_name(12, "The cluster ran out of addresses"));
 }

@@ -137,8 +137,10 @@ fn the_second_page_holds_order_and_pin() {
     assert_snapshot!(shows(panel), @r#"
     # More settings
     **Order:** Shuffled
+    **Language:** English in the channel; a reply to one person is in theirs
     **Pin:** today's question is pinned, the one before is unpinned
     [In which order? ⌄ Shuffled → setup/order]
+    [In which language? ⌄ English → setup/language]
     [Stop pinning → setup/unpin] [Check again → setup/check] [Back → setup/back]
     "#);
 }
@@ -154,9 +156,11 @@ fn an_announcement_channel_has_followers_to_publish_to() {
     assert_snapshot!(shows(panel), @r"
     # More settings
     **Order:** In course order
+    **Language:** English in the channel; a reply to one person is in theirs
     **Pin:** off
     **Followers:** each question is published to the servers that follow this channel
     [In which order? ⌄ In course order → setup/order]
+    [In which language? ⌄ English → setup/language]
     [Pin today's question → setup/pin] [Stop publishing → setup/unpublish] [Check again → setup/check] [Back → setup/back]
     ");
 }

@@ -1,0 +1,1 @@
+update community set language = 'fr' where community = 'discord:4';
