@@ -71,6 +71,8 @@ async fn show(
 ) -> anyhow::Result<View> {
     let question = known.question;
     let asked = tx.last_asked(&actor.community, &question.id).await?;
+    let marked = known.met.marks.last().map(|mark| mark.revision);
+    let last_met = marked.max(asked.as_ref().map(|asked| asked.revision));
     Ok(View::Review(Box::new(ReviewView {
         question: question.id.clone(),
         due,
@@ -82,7 +84,7 @@ async fn show(
         },
         day: asked.as_ref().map_or(due, |asked| asked.day),
         thread: asked.and_then(|asked| asked.open_thread()),
-        changed: known.met.marks.last().is_some_and(|mark| mark.revision < question.revision),
+        changed: last_met.is_some_and(|revision| revision < question.revision),
         hints: question.hints.iter().take(hints).cloned().collect(),
         more_hints: hints < question.hints.len(),
         answer: answer.then(|| AnswerView::from(question)),

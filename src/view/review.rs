@@ -20,7 +20,7 @@ pub struct ReviewView {
     pub day: Day,
     /// Where it was discussed.
     pub thread: Option<ThreadId>,
-    /// Whether it is another question than the one that the reader last marked.
+    /// Whether it was reworded since it was asked, and since the reader marked it.
     pub changed: bool,
     /// The hints that the reader asked for.
     pub hints: Vec<String>,
