@@ -24,6 +24,25 @@ period-week = This week
 period-month = This month
 period-all = All time
 
+## What is typed: the names of commands and their options. English is what the code calls them.
+
+name-today = today
+name-streak = streak
+name-leaderboard = leaderboard
+name-review = review
+name-progress = progress
+name-question = question
+name-resources = resources
+name-privacy = privacy
+name-help = help
+name-setup = setup
+name-doctor = doctor
+name-share = share
+name-member = member
+name-period = period
+name-search = search
+name-city = city
+
 ## The thread under a question
 
 thread-name = Day { $ordinal } · { $title }

@@ -24,6 +24,25 @@ period-week = Cette semaine
 period-month = Ce mois-ci
 period-all = Depuis le début
 
+## Ce que l'on tape : les noms des commandes et de leurs options. Minuscules, sans espace, 32 caractères au plus.
+
+name-today = question-du-jour
+name-streak = série
+name-leaderboard = classement
+name-review = réviser
+name-progress = progrès
+name-question = question
+name-resources = ressources
+name-privacy = confidentialité
+name-help = aide
+name-setup = configurer
+name-doctor = diagnostic
+name-share = partager
+name-member = membre
+name-period = période
+name-search = recherche
+name-city = ville
+
 ## Le fil sous une question
 
 thread-name = Jour { $ordinal } · { $title }
@@ -92,6 +111,8 @@ notice-not-started = La question du jour n'a pas encore commencé ici. Une perso
 notice-nothing-asked = Aucune question n'a encore été posée ici.
 notice-nothing-asked-until = Aucune question n'a encore été posée ici. La première arrive le { $when }.
 notice-no-question-found = Parmi les questions posées ici, aucune ne correspond à « { $typed } ». Essaie un mot de son titre. Celles qui viendront restent une surprise.
+notice-question-gone = « { $title } » a été posée ici le { $date }. Elle n'est plus dans ma collection, alors je ne peux montrer ni son texte ni sa réponse. Toutes tes réponses comptent toujours.
+notice-question-gone-thread = « { $title } » a été posée ici le { $date }, et on en a parlé dans { $thread }. Elle n'est plus dans ma collection, alors je ne peux montrer ni son texte ni sa réponse. Toutes tes réponses comptent toujours.
 notice-no-resource-found = Je n'ai encore rien sur « { $typed } ». J'ai quelque chose sur { $topics }.
 notice-no-resource-found-alone = Je n'ai encore rien sur « { $typed } ». Essaie un mot plus court.
 notice-on-its-way = La question du jour arrive. Reviens voir dans quelques minutes.
@@ -122,6 +143,7 @@ today-reader-not-yet = Ta réponse n'est pas encore là. Une première phrase su
 
 question-asked-on = Posée le { $date }
 question-thread = On en parle dans { $thread }
+question-reworded = Elle a été améliorée depuis qu'elle a été posée ici ; tu te souviens peut-être d'autres mots.
 question-not-out = Ce que contient une bonne réponse s'affiche dès que la question suivante est sortie. D'ici là, à toi de trouver.
 question-must = Ce que contient une bonne réponse
 question-plus = Ce qui la rend encore meilleure

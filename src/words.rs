@@ -89,6 +89,12 @@ mod sentences;
 pub use sentences::SENTENCES;
 
 impl Words {
+    /// What a command or an option of the catalogue is called where this language is spoken.
+    #[must_use]
+    pub fn name_of(self, name: &str) -> String {
+        self.say(&format!("name-{name}"), &FluentArgs::new())
+    }
+
     /// A permission's name as the platform shows it in the settings of such a channel.
     #[must_use]
     pub fn permission(self, permission: Permission, kind: ChannelKind) -> String {

@@ -26,7 +26,6 @@ use crate::effect::{Effect, Receipt};
 use crate::event::Event;
 use crate::metrics::Metrics;
 use crate::pump::{Failure, Platform, Pump};
-use crate::words::Words;
 
 mod checks;
 mod commands;
@@ -250,8 +249,12 @@ impl Platform for Discord {
 /// Registers the catalogue, only when Discord's list differs: new commands are rationed to 200 a day.
 async fn register(effects: &Effects, application_id: ApplicationId) -> anyhow::Result<()> {
     let route = || Route::Commands { application_id };
-    let ours: Value = commands::registration(Words::English);
-    let known = effects.rest.call(Call::get(route())).await.context("cannot read the commands on Discord")?;
+    let ours: Value = commands::registration();
+    let known = effects
+        .rest
+        .call(Call::get(route()).param("with_localizations", true))
+        .await
+        .context("cannot read the commands on Discord")?;
     if commands::essence(&known) == commands::essence(&ours) {
         return Ok(());
     }

@@ -27,6 +27,24 @@ sentences! {
     period_month();
     period_all();
 
+    // The names of commands and options, as they are typed.
+    name_today();
+    name_streak();
+    name_leaderboard();
+    name_review();
+    name_progress();
+    name_question();
+    name_resources();
+    name_privacy();
+    name_help();
+    name_setup();
+    name_doctor();
+    name_share();
+    name_member();
+    name_period();
+    name_search();
+    name_city();
+
     thread_name(ordinal: i64, title: &str);
 
     // What members say in the demo.

@@ -125,7 +125,11 @@ fn commands_md() -> String {
 }
 
 fn command(spec: &Spec, words: Words) -> String {
+    let french = Words::French.name_of(spec.name);
     let mut text = format!("\n### /{}\n\n{}\n", spec.name, (spec.about)(words));
+    if french != spec.name {
+        text += &format!("\nIn French: `/{french}`\n");
+    }
     if !spec.options.is_empty() {
         text.push_str("\n| Option | What it is | Kind |\n| --- | --- | --- |\n");
     }

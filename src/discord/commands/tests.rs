@@ -219,7 +219,7 @@ fn a_form_is_opened_by_its_press_and_read_back_without_spaces_around() {
 
 #[test]
 fn discord_is_told_the_whole_catalogue_and_only_what_it_takes() {
-    let ours = registration(Words::English);
+    let ours = registration();
     assert_eq!(ours.as_array().unwrap().len(), CATALOG.len());
     for command in ours.as_array().unwrap() {
         assert!(command["description"].as_str().unwrap().chars().count() <= 100, "{command}");
@@ -234,14 +234,13 @@ fn discord_is_told_the_whole_catalogue_and_only_what_it_takes() {
 
 #[test]
 fn commands_are_the_same_whatever_discord_adds_to_them() {
-    let ours = registration(Words::English);
+    let ours = registration();
     let mut theirs = ours.clone();
     let commands = theirs.as_array_mut().unwrap();
     for command in commands.iter_mut() {
         command["id"] = json!("1");
         command["version"] = json!("2");
         command["nsfw"] = json!(false);
-        command["description_localizations"] = json!(null);
         if command["default_member_permissions"].is_null() {
             command["default_member_permissions"] = json!(null);
         }
@@ -251,6 +250,32 @@ fn commands_are_the_same_whatever_discord_adds_to_them() {
     }
     commands.reverse();
     assert_eq!(essence(&ours), essence(&theirs));
-    theirs[0]["description"] = json!("something else");
-    assert_ne!(essence(&ours), essence(&theirs));
+    for path in ["/0/description", "/0/name_localizations/fr", "/0/description_localizations"] {
+        let mut changed = theirs.clone();
+        *changed.pointer_mut(path).unwrap() = json!("something else");
+        assert_ne!(essence(&ours), essence(&changed), "{path}");
+    }
+}
+
+#[test]
+fn every_command_and_option_has_a_french_name_that_discord_takes() {
+    for spec in CATALOG {
+        let names = spec.options.iter().map(|option| option.name).chain([spec.name]);
+        for name in names {
+            assert_eq!(
+                Words::English.name_of(name),
+                name,
+                "the parser reads this one; add name-{name} to locales/"
+            );
+            let french = Words::French.name_of(name);
+            let is_taken = french.chars().all(|c| c == '-' || c == '_' || c.is_alphanumeric());
+            assert!(is_taken && french == french.to_lowercase(), "{french}");
+            assert!((1..=32).contains(&french.chars().count()), "{french}");
+        }
+        assert!((spec.about)(Words::French).chars().count() <= 100, "{} in French", spec.name);
+    }
+    let mut names: Vec<String> = CATALOG.iter().map(|spec| Words::French.name_of(spec.name)).collect();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), CATALOG.len(), "{names:?}");
 }

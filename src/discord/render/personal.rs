@@ -35,7 +35,7 @@ pub(super) fn privacy(privacy: &PrivacyView, words: Words) -> Shown {
 pub(super) fn help(help: &HelpView, words: Words) -> Shown {
     let listed = |organisers: bool| {
         let specs = CATALOG.iter().filter(move |spec: &&Spec| spec.organisers == organisers);
-        specs.map(|spec| words.help_command(spec.name, &(spec.about)(words)))
+        specs.map(|spec| words.help_command(&words.name_of(spec.name), &(spec.about)(words)))
     };
     let mut lines = vec![words.help_intro(), String::new()];
     lines.extend(listed(false));

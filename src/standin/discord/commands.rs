@@ -45,6 +45,15 @@ impl World {
         Ok((registered, new))
     }
 
+    /// The commands as they are listed: with their translations only for who asks for them.
+    pub(super) fn listed_commands(&self, guild: Option<u64>, with_localizations: bool) -> Value {
+        let mut listed = json!(self.commands(guild));
+        if !with_localizations {
+            listed.as_array_mut().into_iter().flatten().for_each(take_localizations);
+        }
+        listed
+    }
+
     fn registered(&mut self, guild: Option<u64>, body: &Value) -> Value {
         let kind = kind_of(body);
         let same = |command: &&Value| command["name"] == body["name"] && command["type"] == kind;
@@ -71,6 +80,17 @@ impl World {
             }
         }
         command
+    }
+}
+
+fn take_localizations(thing: &mut Value) {
+    if let Some(parts) = thing.as_object_mut() {
+        parts.remove("name_localizations");
+        parts.remove("description_localizations");
+    }
+    for inner in ["options", "choices"] {
+        let inner = thing.get_mut(inner).and_then(Value::as_array_mut);
+        inner.into_iter().flatten().for_each(take_localizations);
     }
 }
 
@@ -134,28 +154,42 @@ fn check_command(command: &Value, at: &str) -> Outcome<()> {
 
 /// `^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$`, lower case where there is one.
 fn check_name(thing: &Value, at: &str) -> Outcome<()> {
-    let at = place(at, "name");
-    let name = thing["name"].as_str().ok_or_else(|| required(&at))?;
+    check_name_as(&thing["name"], &place(at, "name"))?;
+    let translated = thing["name_localizations"].as_object().into_iter().flatten();
+    for (locale, name) in translated {
+        check_name_as(name, &place(at, &format!("name_localizations.{locale}")))?;
+    }
+    Ok(())
+}
+
+fn check_name_as(name: &Value, at: &str) -> Outcome<()> {
+    let name = name.as_str().ok_or_else(|| required(at))?;
     let fits = |letter: char| {
         let extra = ('\u{900}'..='\u{97f}').contains(&letter) || ('\u{e00}'..='\u{e7f}').contains(&letter);
         "-_'".contains(letter) || letter.is_alphanumeric() || extra
     };
     let length = name.chars().count();
     if !(1..=32).contains(&length) {
-        return Err(bad_length(&at, 1, 32));
+        return Err(bad_length(at, 1, 32));
     }
     if !name.chars().all(fits) || name.to_lowercase() != name {
         let message = "Command name is invalid";
-        return Err(form(&at, "APPLICATION_COMMAND_INVALID_NAME", message));
+        return Err(form(at, "APPLICATION_COMMAND_INVALID_NAME", message));
     }
     Ok(())
 }
 
 fn check_description(thing: &Value, at: &str) -> Outcome<()> {
-    let at = place(at, "description");
-    let description = thing["description"].as_str().ok_or_else(|| required(&at))?;
-    let fits = (1..=100).contains(&description.chars().count());
-    if fits { Ok(()) } else { Err(bad_length(&at, 1, 100)) }
+    let translated = thing["description_localizations"].as_object().into_iter().flatten();
+    let translated = translated.map(|(locale, text)| (format!("description_localizations.{locale}"), text));
+    for (part, text) in translated.chain([("description".to_owned(), &thing["description"])]) {
+        let at = place(at, &part);
+        let description = text.as_str().ok_or_else(|| required(&at))?;
+        if !(1..=100).contains(&description.chars().count()) {
+            return Err(bad_length(&at, 1, 100));
+        }
+    }
+    Ok(())
 }
 
 /// The characters that count towards 8000: names, descriptions and values, the longest translation counting.

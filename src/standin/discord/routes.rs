@@ -127,7 +127,9 @@ fn applications(world: &mut World, call: &Call, rest: &[&str]) -> Answered {
 
 fn commands(world: &mut World, call: &Call, guild: Option<u64>, rest: &[&str]) -> Answered {
     match (call.method.as_str(), rest) {
-        ("GET", []) => Ok(Reply::ok(json!(world.commands(guild)))),
+        ("GET", []) => {
+            Ok(Reply::ok(world.listed_commands(guild, call.parameter("with_localizations") == Some("true"))))
+        }
         ("PUT", []) => Ok(Reply::ok(json!(world.replace_commands(guild, &call.body)?))),
         ("POST", []) => {
             let (command, new) = world.put_command(guild, &call.body)?;
