@@ -67,7 +67,7 @@ impl Tx {
     ) -> anyhow::Result<Option<Asked>> {
         let row = sqlx::query(
             "update asked set thread = thread where community = $1 and day = $2 returning community, day, ordinal, \
-             question, title, round, channel, channel_kind, message, thread, thread_opened_at, published_at, crossposted_at, \
+             question, revision, title, round, channel, channel_kind, message, thread, thread_opened_at, published_at, crossposted_at, \
              pinned_at, closed_at",
         )
         .bind(community.as_str())
