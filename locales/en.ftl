@@ -97,7 +97,8 @@ post-round = asked again, round { $round }
 post-note = **Good to know:** { $note }
 post-preview = Only you see this. The next post will look like it:
 button-my-streak = My streak
-button-last-thread = Last time's thread
+button-last-thread = Last time's answer
+button-hint = Hint
 congratulate = { $length ->
     [7] { $member } has answered 7 in a row. That is how habits start.
     [30] { $member } has answered 30 in a row. That is a month of mornings.
@@ -113,6 +114,11 @@ notice-nothing-asked-until = Nothing has been asked here yet. The first question
 notice-no-question-found = No question asked here so far matches “{ $typed }”. Try one word from its title. Those still to come stay a surprise.
 notice-question-gone = “{ $title }” was asked here on { $date }. It is no longer in my collection, so I cannot show its text or answer. Every answer you gave still counts.
 notice-question-gone-thread = “{ $title }” was asked here on { $date }, and talked about in { $thread }. It is no longer in my collection, so I cannot show its text or answer. Every answer you gave still counts.
+notice-no-such-question = I no longer know which question that was.
+notice-no-hints = I have no hints for this question. A first guess with a reason is a good start.
+notice-hints-to-come = Hints open with their question, and this one is still to come.
+notice-answer-is-out = The answer is out, so there is nothing left to hint at: [read it in the thread]({ $place }).
+notice-answer-is-out-alone = The answer is out, so there is nothing left to hint at. **/question** shows it.
 notice-no-resource-found = I have nothing on “{ $typed }” yet. I do have something on { $topics }.
 notice-no-resource-found-alone = I have nothing on “{ $typed }” yet. Try a shorter word.
 notice-on-its-way = Today's question is on its way. Please look again in a few minutes.
@@ -144,19 +150,39 @@ today-reader-not-yet = Your answer is still to come. A first sentence is enough.
 question-asked-on = Asked on { $date }
 question-thread = Discussed in { $thread }
 question-reworded = It was improved since it was asked here, so you may remember other words.
-question-not-out = What a strong answer covers is shown once the next question is out. Until then it is yours to find.
+question-revealed = [The answer in its thread]({ $place })
+question-not-out = What a strong answer covers is not out yet. Until then it is yours to find.
 question-must = What a strong answer covers
 question-plus = What makes it better still
 question-wrong = What people often get wrong
 question-changed = What has changed
 question-links = Read more
 question-facts = Facts checked on { $date }
+question-outdated = These facts were due for a new check, so something may be out of date.
+question-follow-up = To go on with
 question-clipped = There is more than fits here; the links lead on.
 question-others = Also found
 question-others-more = { $count ->
     [one] and one more
    *[other] and { $count } more
  }
+
+## The answer in its thread, hints, and how members did
+
+reveal-gone = What a strong answer covers has left my collection, and I can't show it any more. What you wrote here counts all the same.
+button-score = How did you do?
+score-ask = Hold your answer against these points. How many did you cover, with the why?
+score-gone = The points for this question have left my collection. Go by what the thread made of it.
+score-private = Only you see this. Press another one if you change your mind.
+score-said-none = Saved: not this time. Then today teaches you the most.
+score-said-little = Saved: a little of it. Pick the one point you want to keep.
+score-said-most = Saved: most of it. The rest is close.
+score-said-all = Saved: all of it. Well done.
+hint-title = Hint: { $title }
+hint-now = Stuck still? The next one is open to you.
+hint-later = Try a first sentence yourself: the next one opens after your answer, or at { $when }.
+hint-last = Now say it in your own words.
+button-next-hint = Next hint
 
 ## Places to learn more
 
@@ -318,6 +344,7 @@ setup-said-not-yet = Not started yet: please look at the ❌ below first.
 setup-said-checked = Looked again just now.
 setup-more-order = **Order:** { $order }
 setup-more-language = **Language:** { $language } in the channel; a reply to one person is in theirs
+setup-more-reveal = **Answer:** { $when }
 setup-more-pins-on = **Pin:** today's question is pinned, the one before is unpinned
 setup-more-pins-off = **Pin:** off
 setup-more-publishes-on = **Followers:** each question is published to the servers that follow this channel
@@ -331,6 +358,12 @@ setup-select-packs = Which questions?
 setup-select-order = In which order?
 setup-select-language = In which language?
 language-itself = English
+setup-select-reveal = When is the answer shown?
+reveal-with-next = With the next question
+reveal-after-hours = { $hours ->
+    [one] 1 hour after the question
+   *[other] { $hours } hours after the question
+ }
 setup-pack-option = { $count ->
     [one] 1 question
    *[other] { $count } questions
@@ -382,6 +415,7 @@ problem-few-questions = { $count ->
    *[other] { $count } questions are left, then they start again. Add another set for new ones.
  }
 problem-post-failed = The last question could not be posted ({ $since }). Discord said: { $why }. Mend that, then press **Check again**.
+problem-reveal-failed = The last answer could not be shown ({ $since }). Discord said: { $why }. Mend that, then press **Check again**; **/question** shows it meanwhile.
 problem-post-uncertain = I don't know whether the question of { $when } was posted, and I can't read { $channel } to look. Give my role **Read Message History** there; I never post twice.
 problem-cannot-check = I can't look at the channel just now, since Discord does not answer me. Press **Check again** in a minute.
 act-view = see the channel
@@ -426,6 +460,10 @@ privacy-reviews = { $count ->
     [one] How you say you did with a question that came back, once. Nobody else sees that.
    *[other] How you say you did with questions that came back, { $count } times. Nobody else sees that.
  }
+privacy-scores = { $count ->
+    [one] How you say you did on one question when its answer came. Nobody else sees that.
+   *[other] How you say you did on { $count } questions when their answers came. Nobody else sees that.
+ }
 privacy-organiser = Whoever ran **/setup** last is noted too, so that I can tell them when something fails.
 privacy-how-long = I keep that until you delete it here, or until 30 days after I leave this server. It makes streaks, boards, **/review** and **/progress**, nothing else.
 privacy-shown = Others see you on the boards.
@@ -460,6 +498,7 @@ part-thread = the thread under today's question
 part-crosspost = the publishing of today's post to followers
 part-pin = the pin of today's question
 part-mark = the mark on an answer
+part-reveal = the post with a question's answer
 
 ## Dates and lists
 

@@ -97,7 +97,8 @@ post-round = posée à nouveau, tour { $round }
 post-note = **Bon à savoir :** { $note }
 post-preview = Toi seul vois ceci. Le prochain message aura cette allure :
 button-my-streak = Ma série
-button-last-thread = Le fil précédent
+button-last-thread = La réponse précédente
+button-hint = Indice
 congratulate = { $length ->
     [7] { $member } a répondu 7 fois d'affilée. C'est ainsi que naissent les habitudes.
     [30] { $member } a répondu 30 fois d'affilée. Un mois de matins.
@@ -113,6 +114,11 @@ notice-nothing-asked-until = Aucune question n'a encore été posée ici. La pre
 notice-no-question-found = Parmi les questions posées ici, aucune ne correspond à « { $typed } ». Essaie un mot de son titre. Celles qui viendront restent une surprise.
 notice-question-gone = « { $title } » a été posée ici le { $date }. Elle n'est plus dans ma collection, alors je ne peux montrer ni son texte ni sa réponse. Toutes tes réponses comptent toujours.
 notice-question-gone-thread = « { $title } » a été posée ici le { $date }, et on en a parlé dans { $thread }. Elle n'est plus dans ma collection, alors je ne peux montrer ni son texte ni sa réponse. Toutes tes réponses comptent toujours.
+notice-no-such-question = Je ne sais plus de quelle question il s'agissait.
+notice-no-hints = Je n'ai pas d'indice pour cette question. Une première idée, avec sa raison, est un bon début.
+notice-hints-to-come = Les indices s'ouvrent avec leur question, et celle-ci n'est pas encore sortie.
+notice-answer-is-out = La réponse est sortie, il n'y a plus rien à deviner : [lis-la dans le fil]({ $place }).
+notice-answer-is-out-alone = La réponse est sortie, il n'y a plus rien à deviner. **/question** la montre.
 notice-no-resource-found = Je n'ai encore rien sur « { $typed } ». J'ai quelque chose sur { $topics }.
 notice-no-resource-found-alone = Je n'ai encore rien sur « { $typed } ». Essaie un mot plus court.
 notice-on-its-way = La question du jour arrive. Reviens voir dans quelques minutes.
@@ -144,19 +150,39 @@ today-reader-not-yet = Ta réponse n'est pas encore là. Une première phrase su
 question-asked-on = Posée le { $date }
 question-thread = On en parle dans { $thread }
 question-reworded = Elle a été améliorée depuis qu'elle a été posée ici ; tu te souviens peut-être d'autres mots.
-question-not-out = Ce que contient une bonne réponse s'affiche dès que la question suivante est sortie. D'ici là, à toi de trouver.
+question-revealed = [La réponse dans son fil]({ $place })
+question-not-out = Ce que contient une bonne réponse n'est pas encore sorti. D'ici là, à toi de trouver.
 question-must = Ce que contient une bonne réponse
 question-plus = Ce qui la rend encore meilleure
 question-wrong = Les erreurs fréquentes
 question-changed = Ce qui a changé
 question-links = Pour aller plus loin
 question-facts = Faits vérifiés le { $date }
+question-outdated = Ces faits auraient dû être revérifiés : quelque chose a pu changer.
+question-follow-up = Pour aller plus loin
 question-clipped = Tout ne tient pas ici ; les liens mènent plus loin.
 question-others = Trouvé aussi
 question-others-more = { $count ->
     [one] et une autre
    *[other] et { $count } autres
  }
+
+## La réponse dans son fil, les indices, et comment ça s'est passé
+
+reveal-gone = Ce que contient une bonne réponse n'est plus dans ma collection, et je ne peux plus le montrer. Ce que tu as écrit ici compte quand même.
+button-score = Comment ça s'est passé ?
+score-ask = Compare ta réponse à ces points. Combien en avais-tu, avec le pourquoi ?
+score-gone = Les points de cette question ne sont plus dans ma collection. Fie-toi à ce que le fil en a fait.
+score-private = Personne d'autre ne voit ceci. Appuie sur un autre bouton si tu changes d'avis.
+score-said-none = C'est noté : pas cette fois. C'est donc aujourd'hui que tu apprends le plus.
+score-said-little = C'est noté : un peu. Choisis le point que tu veux garder.
+score-said-most = C'est noté : l'essentiel. Le reste n'est pas loin.
+score-said-all = C'est noté : tout. Bien joué.
+hint-title = Indice : { $title }
+hint-now = Tu cherches encore ? Le suivant t'est ouvert.
+hint-later = Essaie d'abord une première phrase : le suivant s'ouvre après ta réponse, ou à { $when }.
+hint-last = À toi maintenant de le dire avec tes mots.
+button-next-hint = Indice suivant
 
 ## Où en apprendre plus
 
@@ -317,6 +343,7 @@ setup-said-paused = En pause. Plus de questions avant que tu appuies sur **Lance
 setup-said-not-yet = Pas encore lancée : regarde d'abord les ❌ ci-dessous.
 setup-said-checked = Je viens de tout revérifier.
 setup-more-order = **Ordre :** { $order }
+setup-more-reveal = **Réponse :** { $when }
 setup-more-language = **Langue :** { $language } dans le salon ; à une seule personne, je réponds dans la sienne
 setup-more-pins-on = **Épingle :** la question du jour est épinglée, la précédente ne l'est plus
 setup-more-pins-off = **Épingle :** non
@@ -329,6 +356,12 @@ setup-select-role = Mentionner un rôle ? Vide : personne
 setup-select-weekdays = Quels jours ?
 setup-select-packs = Quelles questions ?
 setup-select-order = Dans quel ordre ?
+setup-select-reveal = Quand montrer la réponse ?
+reveal-with-next = Avec la question suivante
+reveal-after-hours = { $hours ->
+    [one] 1 heure après la question
+   *[other] { $hours } heures après la question
+ }
 setup-select-language = Dans quelle langue ?
 language-itself = Français
 setup-pack-option = { $count ->
@@ -382,6 +415,7 @@ problem-few-questions = { $count ->
    *[other] Il reste { $count } questions, puis elles recommencent. Ajoute un autre jeu pour en avoir de nouvelles.
  }
 problem-post-failed = La dernière question n'a pas pu être publiée ({ $since }). Discord a dit : { $why }. Corrige cela, puis appuie sur **Revérifier**.
+problem-reveal-failed = La dernière réponse n'a pas pu être montrée ({ $since }). Discord a dit : { $why }. Corrige cela, puis appuie sur **Revérifier** ; en attendant, **/question** la montre.
 problem-post-uncertain = Je ne sais pas si la question du { $when } a été publiée, et je ne peux pas lire { $channel } pour regarder. Donne à mon rôle **Voir les anciens messages** là-bas ; je ne publie jamais deux fois.
 problem-cannot-check = Je ne peux pas regarder le salon pour l'instant : Discord ne me répond pas. Appuie sur **Revérifier** dans une minute.
 act-view = voir le salon
@@ -422,6 +456,10 @@ privacy-held = { $count ->
     [one] Une réponse : qu'elle est de toi, quand elle est arrivée et dans quel message. Jamais ce que tu as écrit.
    *[other] { $count } réponses : qu'elles sont de toi, quand elles sont arrivées et dans quels messages. Jamais ce que tu as écrit.
  }
+privacy-scores = { $count ->
+    [one] Comment tu dis t'en être sorti sur une question, quand sa réponse est venue. Personne d'autre ne le voit.
+   *[other] Comment tu dis t'en être sorti sur { $count } questions, quand leurs réponses sont venues. Personne d'autre ne le voit.
+ }
 privacy-reviews = { $count ->
     [one] Ce que tu dis avoir réussi d'une question revenue, une fois. Personne d'autre ne le voit.
    *[other] Ce que tu dis avoir réussi de questions revenues, { $count } fois. Personne d'autre ne le voit.
@@ -460,6 +498,7 @@ part-thread = le fil sous la question du jour
 part-crosspost = la publication du message du jour aux abonnés
 part-pin = l'épingle de la question du jour
 part-mark = la marque sur une réponse
+part-reveal = le message avec la réponse à une question
 
 ## Dates et listes
 

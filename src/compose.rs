@@ -8,6 +8,10 @@ use crate::domain::{
 use crate::store::{Community, Tx};
 use crate::view::QuestionPost;
 
+mod reveal;
+
+pub(crate) use reveal::{move_reveal, reveal_due, reveal_post};
+
 /// From so few questions left on, organisers are told.
 pub(crate) const FEW: usize = 7;
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{ChannelId, CommunityId, Day, Language, MemberId, MessageId, RoleId, ThreadId};
-use crate::view::{QuestionPost, as_optional_text, as_text};
+use crate::view::{QuestionPost, RevealPost, as_optional_text, as_text};
 
 pub use crate::view::ChannelKind;
 
@@ -111,6 +111,18 @@ pub enum Effect {
         #[serde(with = "as_text", default)]
         language: Language,
     },
+    /// Show in the question's thread what a strong answer covers. Done once, whatever happens.
+    RevealAnswer {
+        /// The question's thread.
+        #[serde(with = "as_text")]
+        thread: ThreadId,
+        /// It does not stand there from before this: when the question was posted.
+        since: DateTime<Utc>,
+        /// After this it is not posted any more.
+        not_after: DateTime<Utc>,
+        /// What.
+        post: Box<RevealPost>,
+    },
     /// A private message to whoever ran `/setup` last.
     TellOrganiser {
         /// Whom.
@@ -192,6 +204,7 @@ impl News {
             Self::PostFailed { part: Part::Crosspost, .. } => "crosspost_failed",
             Self::PostFailed { part: Part::Pin, .. } => "pin_failed",
             Self::PostFailed { part: Part::Mark, .. } => "mark_failed",
+            Self::PostFailed { part: Part::Reveal, .. } => "reveal_failed",
             Self::PostUncertain { .. } => "post_uncertain",
             Self::ChannelGone => "channel_gone",
             Self::FewQuestions { .. } => "few_questions",
@@ -214,6 +227,8 @@ pub enum Part {
     Pin,
     /// The mark on an answer.
     Mark,
+    /// What a strong answer covers, in the thread of the question before.
+    Reveal,
 }
 
 /// What carrying out an effect brought.
@@ -229,6 +244,13 @@ pub enum Receipt {
         at: DateTime<Utc>,
         /// As what it was posted: in a forum its thread is there with it.
         kind: ChannelKind,
+    },
+    /// The answer stands in its thread.
+    Revealed {
+        /// The message.
+        message: MessageId,
+        /// When the message was made, told from its id.
+        at: DateTime<Utc>,
     },
     /// The member is still there, or is not.
     MemberIs {
@@ -276,6 +298,7 @@ impl Effect {
             Self::UnpinQuestion { .. } => "unpin_question",
             Self::MarkAnswer { .. } => "mark_answer",
             Self::Congratulate { .. } => "congratulate",
+            Self::RevealAnswer { .. } => "reveal_answer",
             Self::TellOrganiser { .. } => "tell_organiser",
             Self::CheckMember { .. } => "check_member",
             Self::CompareThread { .. } => Self::COMPARE_THREAD,
@@ -292,6 +315,8 @@ impl Effect {
             Self::CrosspostQuestion { .. } | Self::UnpinQuestion { .. } => 2,
             Self::PinQuestion { .. } | Self::TellOrganiser { .. } => 3,
             Self::Congratulate { .. } => 4,
+            // It waits for every morning's post: nobody is late to read what yesterday was about.
+            Self::RevealAnswer { .. } => 5,
             Self::CheckMember { .. } => 8,
             Self::MarkAnswer { .. } => 9,
             // The open question of every community before yesterday's of any.
@@ -310,6 +335,7 @@ impl Effect {
             | Self::UnpinQuestion { .. }
             | Self::MarkAnswer { .. }
             | Self::Congratulate { .. }
+            | Self::RevealAnswer { .. }
             | Self::TellOrganiser { .. } => false,
         }
     }
@@ -326,6 +352,7 @@ impl Effect {
             | Self::PinQuestion { .. }
             | Self::UnpinQuestion { .. }
             | Self::MarkAnswer { .. }
+            | Self::RevealAnswer { .. }
             | Self::CompareThread { .. } => None,
         }
     }

@@ -93,7 +93,7 @@ struct Inner {
     /// What could be done was done, for the moment.
     acted: Notify,
     // Held for a look-up, never across an await.
-    looked: Mutex<HashSet<CommunityId>>,
+    looked: Mutex<HashSet<(CommunityId, &'static str)>>,
 }
 
 impl Pump {
@@ -386,10 +386,11 @@ impl Pump {
         }
     }
 
-    /// Whether this is the first post to a community since the start: an older life of ours may have made it.
+    /// Whether this is the first question or the first answer posted to a community since the start: an older life of
+    /// ours may have posted it.
     fn is_first_look(&self, waiting: &Waiting) -> bool {
-        let is_post = matches!(waiting.effect, Effect::PublishQuestion { .. });
+        let is_post = matches!(waiting.effect, Effect::PublishQuestion { .. } | Effect::RevealAnswer { .. });
         let mut looked = self.inner.looked.lock().unwrap_or_else(PoisonError::into_inner);
-        is_post && looked.insert(waiting.community.clone())
+        is_post && looked.insert((waiting.community.clone(), waiting.effect.kind()))
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! Views inside an effect are stored, and a later version of the bot reads them: new fields need a default.
 
+mod answer;
 mod channel;
 mod form;
+mod life;
 mod press;
 mod review;
 mod setup;
@@ -13,12 +15,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    CommunityId, Day, Language, MemberId, Ordinal, Period, Place, Premise, Question, QuestionId,
-    ResourceKind, ResourceLevel, ThreadId,
+    CommunityId, Day, Language, MemberId, MessageId, Ordinal, Period, Place, ResourceKind, ResourceLevel,
+    ThreadId,
 };
 
+pub use answer::{AnswerView, QuestionView, RevealPost};
 pub use channel::ChannelKind;
 pub use form::{Field, FieldView, Form, FormView, Typed};
+pub use life::{HintView, NextHint, ScoreView};
 pub use press::{Press, ReviewPress, SetupPress, parse_period, period_name};
 pub use review::{PackProgress, ProgressView, ReviewView, ReviewedView, TopicProgress};
 pub use setup::{PackChoice, Permission, Problem, SetupPage, SetupSaid, SetupState, SetupView};
@@ -35,6 +39,10 @@ pub enum View {
     Today(TodayView),
     /// One question that was asked.
     Question(Box<QuestionView>),
+    /// The hints that the reader opened.
+    Hint(HintView),
+    /// How the reader says they did.
+    Score(Box<ScoreView>),
     /// Places to learn more.
     Resources(ResourcesView),
     /// A member's streak.
@@ -79,6 +87,16 @@ pub enum Notice {
         /// Where it was discussed.
         thread: Option<ThreadId>,
     },
+    /// The question that was meant is not known here.
+    NoSuchQuestion,
+    /// The question has no hints, or none that are known any more.
+    NoHints,
+    /// Hints open with their question, which was not asked yet.
+    HintsToCome,
+    /// The answer is out, so that hints are over; where it stands, as far as is known.
+    AnswerIsOut(CommunityId, Option<(ThreadId, Option<MessageId>)>),
+    /// The answer is not out, so that nothing can be held against it.
+    AnswerToCome,
     /// No resource matches; some topics that have some.
     NoResourceFound(String, Vec<String>),
     /// The reader is no longer shown on boards.
@@ -154,63 +172,6 @@ pub struct TodayView {
     pub answered: i64,
     /// Whether the reader has.
     pub reader_answered: bool,
-}
-
-/// One question that was asked, and its answer once that is out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QuestionView {
-    /// Its id in the bank.
-    pub question: QuestionId,
-    /// Its title.
-    pub title: String,
-    /// Its scenario.
-    pub scenario: String,
-    /// The last day it was asked here.
-    pub day: Day,
-    /// Where it was discussed.
-    pub thread: Option<ThreadId>,
-    /// Whether its meaning changed since it was asked here.
-    pub reworded: bool,
-    /// What a strong answer covers; `None` until the next question has been asked.
-    pub answer: Option<AnswerView>,
-    /// Other questions that match, by id and title.
-    pub others: Vec<(QuestionId, String)>,
-}
-
-/// What a strong answer covers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnswerView {
-    /// What it must cover, Markdown.
-    pub must: Vec<String>,
-    /// What a very good one adds, Markdown.
-    pub plus: Vec<String>,
-    /// What people often get wrong, Markdown.
-    pub wrong: Vec<String>,
-    /// What changed over time, Markdown.
-    pub changed: Vec<String>,
-    /// Said when the question's ground has moved.
-    pub note: Option<String>,
-    /// Title and address.
-    pub links: Vec<(String, String)>,
-    /// The date of the facts.
-    pub facts_as_of: NaiveDate,
-}
-
-impl From<&Question> for AnswerView {
-    fn from(question: &Question) -> Self {
-        Self {
-            must: question.must.clone(),
-            plus: question.plus.clone(),
-            wrong: question.wrong.clone(),
-            changed: question.changed.clone(),
-            note: match &question.premise {
-                Premise::Dated(note) | Premise::Retired(note) => Some(note.clone()),
-                Premise::Current => None,
-            },
-            links: question.links.iter().map(|link| (link.title.clone(), link.url.clone())).collect(),
-            facts_as_of: question.facts_as_of,
-        }
-    }
 }
 
 /// Places to learn more.
@@ -336,6 +297,8 @@ pub struct PrivacyView {
     pub answers: i64,
     /// How often they said how they did with a question that came back.
     pub reviews: usize,
+    /// Questions for which the reader said how they did.
+    pub scores: i64,
     /// Whether the reader is hidden from boards.
     pub hidden: bool,
     /// Whether deleting was pressed once and waits for a yes.

@@ -119,6 +119,8 @@ async fn claim(
     if !tx.claim_day(&new, now).await? {
         return Ok(());
     }
+    // The answer before goes with this question, at the latest when its day is over without it.
+    tx.put_off_reveals(&community.id, schedule.end_of(day)).await?;
     tx.clear_missed(&community.id, day).await?;
     tx.clear_trouble(&community.id, News::NoQuestions.kind()).await?;
     let mut post = next.post;

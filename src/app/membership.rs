@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Duration, Utc};
 
 use super::daily::{KEPT_AFTER_LEAVING, tell_organiser};
-use super::enqueue;
+use super::{enqueue, reveals};
 use crate::domain::{ChannelId, CommunityId, MemberId};
 use crate::effect::{ChannelKind, Effect, News, effect_about};
 use crate::store::{Community, CommunityState, Store, Tx};
@@ -29,7 +29,7 @@ pub(super) async fn left(tx: &mut Tx, id: &CommunityId, now: DateTime<Utc>) -> a
 }
 
 /// The bot is back: settings are as they were, and an organiser starts it.
-pub(super) async fn joined(tx: &mut Tx, id: &CommunityId) -> anyhow::Result<()> {
+pub(super) async fn joined(tx: &mut Tx, id: &CommunityId, now: DateTime<Utc>) -> anyhow::Result<()> {
     tx.hold_community(id).await?;
     let Some(mut community) = tx.community(id).await? else { return Ok(()) };
     if community.state != CommunityState::Left {
@@ -38,6 +38,7 @@ pub(super) async fn joined(tx: &mut Tx, id: &CommunityId) -> anyhow::Result<()> 
     community.state = CommunityState::Paused;
     community.left_at = None;
     tx.put_community(&community).await?;
+    reveals::due_again(tx, id, now).await?;
     tx.put_due(id, None).await
 }
 

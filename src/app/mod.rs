@@ -9,6 +9,7 @@ mod daily;
 mod known;
 mod membership;
 mod receipts;
+mod reveals;
 
 use std::sync::Arc;
 
@@ -98,6 +99,8 @@ impl App {
     async fn tick(&self, now: DateTime<Utc>) -> anyhow::Result<()> {
         self.catch_up(now).await?;
         daily::tick(&self.store, &self.bank, now).await?;
+        // After the day's questions were claimed: an answer that goes with one of them waits for it.
+        reveals::tick(&self.store, &self.bank, now).await?;
         for (community, members) in self.known.take_shown() {
             membership::look_for(&self.store, &community, &members, now).await?;
         }
@@ -136,7 +139,7 @@ impl App {
                 Note::Attempted(id) => tx.count_attempt(&id.0).await?,
                 Note::Happened(event) => {
                     let span = tracing::info_span!("event", event.kind = event.kind());
-                    posted.extend(tell_one(&mut tx, event.clone(), *now).instrument(span).await?);
+                    posted.extend(tell_one(&mut tx, &self.bank, event.clone(), *now).instrument(span).await?);
                     true
                 }
             });
@@ -279,7 +282,12 @@ enum Post {
     Elsewhere(DateTime<Utc>),
 }
 
-async fn tell_one(tx: &mut Tx, event: Event, now: DateTime<Utc>) -> anyhow::Result<Option<Post>> {
+async fn tell_one(
+    tx: &mut Tx,
+    bank: &Bank,
+    event: Event,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Option<Post>> {
     match event {
         Event::MessagePosted(message) => answers::message_posted(tx, message, now).await,
         Event::MessagesDeleted { thread, messages, .. } => {
@@ -295,9 +303,9 @@ async fn tell_one(tx: &mut Tx, event: Event, now: DateTime<Utc>) -> anyhow::Resu
             membership::channel_changed(tx, &community, (&channel, kind)).await
         }
         Event::CommunityLeft(community) => membership::left(tx, &community, now).await,
-        Event::CommunityJoined(community) => membership::joined(tx, &community).await,
+        Event::CommunityJoined(community) => membership::joined(tx, &community, now).await,
         Event::EffectDone(id, Receipt::Published { message, thread, at, kind }) => {
-            let published = receipts::published(tx, &id, (message, thread, at, kind), now).await?;
+            let published = receipts::published(tx, bank, &id, (message, thread, at, kind), now).await?;
             return Ok(Some(published.map_or(Post::Elsewhere(now), Post::Ours)));
         }
         Event::HearingBegan(community) => away::hearing_began(tx, &community, now).await,

@@ -5,8 +5,9 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::daily::tell_organiser;
 use super::known::Row;
-use super::{answers, away, enqueue, membership};
-use crate::domain::{ChannelId, CommunityId, Day, MessageId, Ordinal, ThreadId};
+use super::{answers, away, enqueue, membership, reveals};
+use crate::compose::reveal_due;
+use crate::domain::{Bank, ChannelId, CommunityId, Day, MessageId, Ordinal, ThreadId};
 use crate::effect::{ChannelKind, Effect, EffectId, News, Part, Receipt, day_effect};
 use crate::event::Refusal;
 use crate::store::{Asked, Tx};
@@ -16,9 +17,10 @@ use crate::words::Words;
 /// A post that stood there for longer before it was noted may have been answered unheard.
 const NOTED_AT_ONCE: Duration = Duration::minutes(1);
 
-/// The question stands in the channel: note it, close the one before, open the thread, move the pin.
+/// The question stands in the channel: note it, close the one before and show its answer, open the thread, move the pin.
 pub(super) async fn published(
     tx: &mut Tx,
+    bank: &Bank,
     id: &EffectId,
     (message, thread, at, kind): (MessageId, ThreadId, DateTime<Utc>, ChannelKind),
     now: DateTime<Utc>,
@@ -40,8 +42,14 @@ pub(super) async fn published(
         tx.put_thread_opened(&community, day, at).await?;
     }
     let asked = tx.asked_on(&community, day).await?.context("cannot find the question just posted")?;
+    if let Some(settings) = tx.community(&community).await? {
+        tx.put_reveal_due(&community, day, Some(reveal_due(&settings, at, now))).await?;
+    }
     if let Some(before) = &before {
         close(tx, before, &asked, at).await?;
+        if before.closed_at.is_none() {
+            reveals::reveal(tx, bank, before, now).await?;
+        }
     }
     next_steps(tx, &asked, (&post, not_after), now).await?;
     if now > at + NOTED_AT_ONCE {
@@ -140,6 +148,12 @@ pub(super) async fn done(
             tx.put_gone(&community, &member, gone).await
         }
         Effect::MarkAnswer { .. } => tx.clear_trouble(&community, "mark_failed").await,
+        Effect::RevealAnswer { post, .. } => {
+            if let Receipt::Revealed { message, at } = receipt {
+                tx.put_revealed(&community, Day(post.day), &message, at).await?;
+            }
+            tx.clear_trouble(&community, "reveal_failed").await
+        }
         Effect::PublishQuestion { .. } | Effect::Congratulate { .. } | Effect::TellOrganiser { .. } => Ok(()),
     }
 }
@@ -171,6 +185,11 @@ pub(super) async fn refused(
         Effect::CrosspostQuestion { .. } => (Part::Crosspost, false),
         Effect::PinQuestion { .. } => (Part::Pin, false),
         Effect::MarkAnswer { .. } => (Part::Mark, false),
+        Effect::RevealAnswer { .. } => {
+            tx.clear_first_attempt(&id.0).await?;
+            // A thread that a moderator deleted stays deleted, and whoever could mend the rest had a week.
+            (Part::Reveal, matches!(refusal, Refusal::Forbidden(_) | Refusal::Other(_)))
+        }
         Effect::UnpinQuestion { message, .. } => {
             tx.put_pinned(&community, message, None).await?;
             take(tx, id).await?;

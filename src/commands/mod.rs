@@ -3,7 +3,9 @@
 //! One file per command: `(tx, …, actor, now) -> View`. It names no platform and does not know `app`.
 
 mod catalog;
+mod complete;
 mod doctor;
+mod hint;
 mod leaderboard;
 mod met;
 mod privacy;
@@ -11,6 +13,7 @@ mod progress;
 mod question;
 mod resources;
 mod review;
+mod score;
 mod setup;
 mod streak;
 mod today;
@@ -21,8 +24,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::{
-    Bank, ChannelId, CommunityId, Day, Language, MemberId, Order, Period, QuestionId, RoleId, Weekdays,
-    find_zones, is_city,
+    Bank, ChannelId, CommunityId, Day, Language, MemberId, Order, Period, QuestionId, RevealTime, RoleId,
+    Score, Weekdays, find_zones, is_city,
 };
 use crate::effect::ChannelKind;
 use crate::store::Tx;
@@ -30,6 +33,8 @@ use crate::view::{Field, HelpView, Press, ReviewPress, SetupPress, Typed, View, 
 use crate::words::UserError;
 
 pub use catalog::{CATALOG, ChoiceSpec, OptionKind, OptionSpec, SHARE, Spec};
+pub use complete::Choice;
+pub(crate) use complete::complete;
 
 /// Who asked, where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +62,10 @@ pub enum Command {
     Today,
     /// A question that was asked: its id, or words to look for.
     Question(String),
+    /// A hint for the question of this day.
+    Hint(Day),
+    /// How the asker did on a question.
+    Score(Scoring),
     /// Places to learn more: words or a topic.
     Resources(String),
     /// A streak: the asker's own without a member.
@@ -98,6 +107,8 @@ pub enum Setup {
     AskWhen,
     /// In which language everyone is spoken to.
     Language(Language),
+    /// When the answer is shown.
+    Reveal(RevealTime),
     /// Posting time and zone, as typed.
     When {
         /// For example `09:00`.
@@ -135,6 +146,15 @@ pub enum Review {
     Next,
     /// Something about this one, which was due on this day.
     Of(QuestionId, Day, ReviewPress),
+}
+
+/// What is done about how the asker did on the question of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scoring {
+    /// Show what to hold an answer against.
+    Ask(Day),
+    /// Keep how well they did.
+    Give(Day, Score),
 }
 
 /// What is done about the asker's own data.
@@ -203,6 +223,9 @@ pub fn parse(name: &str, args: &Args) -> Result<Command, UserError> {
 pub fn pressed(press: &Press) -> Option<Command> {
     Some(match press {
         Press::MyStreak(..) => Command::Streak(None),
+        Press::Hint(_, day) => Command::Hint(*day),
+        Press::AskScore(_, day) => Command::Score(Scoring::Ask(*day)),
+        Press::GiveScore(_, day, score) => Command::Score(Scoring::Give(*day, *score)),
         Press::Board(period, page) => Command::Leaderboard(*period, *page),
         Press::Hide(hide) => Command::Privacy(Privacy::Hide(*hide)),
         Press::Forget(true) => Command::Privacy(Privacy::Forget),
@@ -225,6 +248,7 @@ pub fn pressed(press: &Press) -> Option<Command> {
             | SetupPress::Weekdays
             | SetupPress::Packs
             | SetupPress::Order
+            | SetupPress::Reveal
             | SetupPress::Language => return None,
         }),
         Press::Again(press) => return pressed(press),
@@ -241,6 +265,9 @@ pub fn sent(press: &Press, typed: &Typed, _sending: &str) -> Option<Command> {
         }
         Press::Setup(_)
         | Press::MyStreak(..)
+        | Press::Hint(..)
+        | Press::AskScore(..)
+        | Press::GiveScore(..)
         | Press::Board(..)
         | Press::Hide(_)
         | Press::Forget(_)
@@ -269,51 +296,18 @@ pub fn read_zone(text: &str) -> Result<Tz, UserError> {
     }
 }
 
-/// A suggestion while typing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// What is shown, at most 100 characters.
-    pub label: String,
-    /// What is sent when it is chosen.
-    pub value: String,
-}
-
-impl Choice {
-    fn new(label: &str, value: &str) -> Self {
-        Self { label: label.chars().take(100).collect(), value: value.chars().take(100).collect() }
-    }
-}
-
-/// How many suggestions are shown.
-const SUGGESTIONS: usize = 20;
-
-/// Suggestions for what is being typed into a command's option, from what is in memory.
-pub(crate) fn complete(
-    bank: &Bank,
-    asked: &[QuestionId],
-    (command, option): (&str, &str),
-    typed: &str,
-) -> Vec<Choice> {
-    match (command, option) {
-        ("setup", "city") if !typed.trim().is_empty() => find_zones(typed, SUGGESTIONS)
-            .into_iter()
-            .map(|zone| Choice::new(&zone.name().replace('_', " "), zone.name()))
-            .collect(),
-        ("question", "search") => question::suggest(bank, asked, typed, SUGGESTIONS),
-        ("resources", "search") => resources::suggest(bank, typed, SUGGESTIONS),
-        _ => Vec::new(),
-    }
-}
-
 /// Whether a command may write.
 pub(crate) fn writes(command: &Command) -> bool {
     match command {
         Command::Setup(Setup::AskWhen) => false,
         Command::Setup(_)
+        | Command::Hint(_)
+        | Command::Score(Scoring::Give(..))
         | Command::Privacy(Privacy::Hide(_) | Privacy::Forget)
         | Command::Review(Review::Of(.., ReviewPress::Score(_))) => true,
         Command::Privacy(Privacy::Show | Privacy::AskForget)
         | Command::Today
+        | Command::Score(Scoring::Ask(_))
         | Command::Question(_)
         | Command::Resources(_)
         | Command::Streak(_)
@@ -336,6 +330,8 @@ pub(crate) fn run_from_memory(command: &Command, actor: &Actor) -> Result<Option
         Command::Setup(_)
         | Command::Today
         | Command::Question(_)
+        | Command::Hint(_)
+        | Command::Score(_)
         | Command::Resources(_)
         | Command::Streak(_)
         | Command::Review(_)
@@ -364,7 +360,9 @@ pub(crate) async fn run(
     match command {
         Command::Setup(change) => setup::run(tx, bank, change, by).await,
         Command::Today => today::run(tx, actor, now).await,
-        Command::Question(query) => question::run(tx, bank, &query, actor).await,
+        Command::Question(query) => question::run(tx, bank, &query, by).await,
+        Command::Hint(day) => hint::run(tx, bank, day, actor, now).await,
+        Command::Score(scoring) => score::run(tx, bank, scoring, actor, now).await,
         Command::Resources(query) => Ok(resources::run(bank, &query)),
         Command::Streak(member) => streak::run(tx, bank, member, by).await,
         Command::Review(step) => review::run(tx, bank, step, by).await,

@@ -1,14 +1,21 @@
 //! `/question`: finds a question that was asked here. A question to come is never found, nor an answer before its time.
 
+use chrono::{DateTime, Utc};
+
 use super::{Actor, Choice, fit, words_of};
 use crate::domain::{Bank, Question, QuestionId};
 use crate::store::Tx;
-use crate::view::{Notice, QuestionView, View};
+use crate::view::{AnswerView, Notice, QuestionView, View};
 
 /// How many other matches are named.
 const OTHERS: usize = 5;
 
-pub(super) async fn run(tx: &mut Tx, bank: &Bank, query: &str, actor: &Actor) -> anyhow::Result<View> {
+pub(super) async fn run(
+    tx: &mut Tx,
+    bank: &Bank,
+    query: &str,
+    (actor, now): (&Actor, DateTime<Utc>),
+) -> anyhow::Result<View> {
     let asked = tx.questions_asked(&actor.community).await?;
     if asked.is_empty() {
         return Ok(View::Notice(Notice::NothingAsked(None)));
@@ -22,13 +29,15 @@ pub(super) async fn run(tx: &mut Tx, bank: &Bank, query: &str, actor: &Actor) ->
         return Ok(View::Notice(Notice::NoQuestionFound(query.to_owned())));
     };
     Ok(View::Question(Box::new(QuestionView {
+        community: actor.community.clone(),
         question: question.id.clone(),
         title: question.title.clone(),
         scenario: question.scenario.clone(),
         day: last.day,
         thread: last.open_thread(),
         reworded: last.revision != question.revision,
-        answer: last.closed_at.map(|_| question.into()),
+        answer: last.is_out().then(|| AnswerView::of(question, now.date_naive())),
+        revealed: last.reveal_message,
         others: found.take(OTHERS).map(|other| (other.id.clone(), other.title.clone())).collect(),
     })))
 }

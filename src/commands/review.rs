@@ -26,7 +26,7 @@ pub(super) async fn run(
 async fn next(tx: &mut Tx, bank: &Bank, by: (&Actor, DateTime<Utc>)) -> anyhow::Result<View> {
     let story = met::read(tx, bank, by).await?;
     if let Some((due, known)) = story.ready().first() {
-        return show(tx, known, (*due, 0, false), by.0).await;
+        return show(tx, known, (*due, 0, false), by).await;
     }
     let soonest = story.waiting().first().map(|(due, _)| *due);
     Ok(View::Notice(match story.questions.is_empty() {
@@ -51,8 +51,8 @@ async fn press_on(
         return Ok(reviewed(&story, question, (true, false)));
     };
     let score = match press {
-        ReviewPress::Hints(hints) => return show(tx, known, (due, hints, false), actor).await,
-        ReviewPress::Answer => return show(tx, known, (due, 0, true), actor).await,
+        ReviewPress::Hints(hints) => return show(tx, known, (due, hints, false), by).await,
+        ReviewPress::Answer => return show(tx, known, (due, 0, true), by).await,
         ReviewPress::Score(score) => score,
     };
     let revision = known.question.revision;
@@ -67,7 +67,7 @@ async fn show(
     tx: &mut Tx,
     known: &Known<'_>,
     (due, hints, answer): (Day, usize, bool),
-    actor: &Actor,
+    (actor, now): (&Actor, DateTime<Utc>),
 ) -> anyhow::Result<View> {
     let question = known.question;
     let asked = tx.last_asked(&actor.community, &question.id).await?;
@@ -87,7 +87,7 @@ async fn show(
         changed: last_met.is_some_and(|revision| revision < question.revision),
         hints: question.hints.iter().take(hints).cloned().collect(),
         more_hints: hints < question.hints.len(),
-        answer: answer.then(|| AnswerView::from(question)),
+        answer: answer.then(|| AnswerView::of(question, now.date_naive())),
     })))
 }
 

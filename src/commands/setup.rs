@@ -4,9 +4,9 @@ use anyhow::Context;
 use chrono::{DateTime, NaiveTime, Utc};
 
 use super::{Actor, Setup, Start, read_zone};
-use crate::compose::{FEW, course, next_question, settle_past};
+use crate::compose::{FEW, course, move_reveal, next_question, settle_past};
 use crate::domain::{Bank, Course, Day, Schedule};
-use crate::effect::{ChannelKind, Effect, News, day_effect};
+use crate::effect::{ChannelKind, Effect, News, Part, day_effect};
 use crate::store::{Community, CommunityState, Trouble, Tx};
 use crate::view::{
     Field, FieldView, Form, FormView, PackChoice, Press, Problem, SetupPage, SetupPress, SetupSaid,
@@ -23,6 +23,7 @@ pub(super) async fn run(
     tx.hold_community(&actor.community).await?;
     let mut community = load(tx, bank, actor).await?;
     community.organiser = Some(actor.member.clone());
+    let before = community.clone();
     let shown = match change {
         Setup::Show(None) => (SetupPage::Main, None),
         Setup::Check => (SetupPage::Main, Some(SetupSaid::Checked)),
@@ -31,7 +32,7 @@ pub(super) async fn run(
         Setup::AskWhen => return Ok(when_form()),
         Setup::Start(start) => start_asking(tx, bank, &mut community, start, now).await?,
         Setup::Pause => (SetupPage::Main, pause(tx, &mut community).await?),
-        Setup::Order(_) | Setup::Language(_) | Setup::Pin(_) | Setup::Publish(_) => {
+        Setup::Order(_) | Setup::Language(_) | Setup::Pin(_) | Setup::Publish(_) | Setup::Reveal(_) => {
             keep(&mut community, bank, change)?;
             (SetupPage::More, Some(SetupSaid::Saved))
         }
@@ -51,6 +52,7 @@ pub(super) async fn run(
         }
     };
     tx.put_community(&community).await?;
+    move_reveal(tx, (&before, &community), now).await?;
     // Asking at once keeps the time it was wished for, so that the post is not called late.
     let at_once = shown.1 == Some(SetupSaid::Started(None));
     let runs = community.state == CommunityState::Running;
@@ -101,6 +103,7 @@ fn keep(community: &mut Community, bank: &Bank, change: Setup) -> anyhow::Result
         }
         Setup::Order(order) => community.order = order,
         Setup::Language(language) => community.language = language,
+        Setup::Reveal(reveal) => community.reveal = reveal,
         Setup::Pin(pins) => community.pins = pins,
         Setup::Publish(publishes) => community.publishes = publishes,
         Setup::Show(zone) => community.zone = zone.or(community.zone),
@@ -336,6 +339,7 @@ pub(super) async fn panel(
         role: community.role.clone(),
         pins: community.pins,
         publishes: community.publishes,
+        reveal: community.reveal,
         order: community.order,
         language: community.language,
         packs: packs(bank, community),
@@ -372,6 +376,7 @@ fn problem_of(trouble: &Trouble) -> anyhow::Result<Option<Problem>> {
     let news: News =
         serde_json::from_str(&trouble.detail).context("cannot read what organisers were told")?;
     Ok(match news {
+        News::PostFailed { part: Part::Reveal, why } => Some(Problem::RevealFailed(trouble.since, why)),
         News::PostFailed { why, .. } => Some(Problem::PostFailed(trouble.since, why)),
         News::PostUncertain { channel } => Some(Problem::PostUncertain(trouble.since, channel)),
         News::ChannelGone | News::FewQuestions { .. } | News::NoQuestions => None,

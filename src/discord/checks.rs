@@ -96,6 +96,8 @@ pub(super) fn settings(view: &mut View) -> Option<&mut SetupView> {
         | View::Preview(_)
         | View::Today(_)
         | View::Question(_)
+        | View::Hint(_)
+        | View::Score(_)
         | View::Resources(_)
         | View::Streak(_)
         | View::Review(_)

@@ -28,6 +28,7 @@ use crate::words::Words;
 
 mod forum;
 mod look;
+mod reveal;
 
 /// A week: the longest Discord keeps a quiet thread in its lists.
 const ARCHIVE_MINUTES: u32 = 10_080;
@@ -101,6 +102,7 @@ impl Effects {
                 let about = format!("congratulate/{thread}/{member}/{length}");
                 self.post(id(thread)?, &shown, &about).await.map(|_| Receipt::Done).map_err(failure)
             }
+            Effect::RevealAnswer { .. } => self.reveal(community, effect, look).await,
             Effect::TellOrganiser { member, community, news, language } => {
                 self.tell((member, (*language).into()), community, news).await
             }

@@ -15,6 +15,7 @@ mod answer;
 mod board;
 mod doctor;
 mod form;
+mod life;
 mod news;
 mod notice;
 mod personal;
@@ -27,6 +28,7 @@ mod streak;
 mod text;
 
 pub(crate) use form::{modal, to_mend, typed_on};
+pub(crate) use life::reveal;
 pub(crate) use news::{congratulation, organiser_news};
 pub(crate) use problem::wrong_kind;
 pub(crate) use question::question_post;
@@ -127,6 +129,8 @@ pub(crate) fn render(view: &View, frame: &Frame) -> Shown {
         View::Preview(post) => Shown { content: words.post_preview(), ..question_post(post) },
         View::Today(today) => question::today(today, words),
         View::Question(found) => answer::question(found, words),
+        View::Hint(hint) => life::hint(hint, words),
+        View::Score(score) => life::score(score, words),
         View::Resources(found) => answer::resources(found, words),
         View::Streak(streak) => streak::streak(streak, frame),
         View::Review(review) => review::review(review, words),

@@ -90,6 +90,28 @@ impl Tx {
         rows.iter().map(|row| Ok((Ordinal(row.try_get(0)?), row.try_get::<i64, _>(1)? == 1))).collect()
     }
 
+    /// Whether a member has an answer to a question.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn has_answered(
+        &mut self,
+        community: &CommunityId,
+        ordinal: Ordinal,
+        member: &MemberId,
+    ) -> anyhow::Result<bool> {
+        let row = sqlx::query(
+            "select 1 from answer where community = $1 and member = $2 and ordinal = $3 and withdrawn = 0 limit 1",
+        )
+        .bind(community.as_str())
+        .bind(member.as_str())
+        .bind(ordinal.0)
+        .fetch_optional(&mut *self.inner)
+        .await
+        .context("cannot read whether the member answered")?;
+        Ok(row.is_some())
+    }
+
     /// How many members answered a question.
     ///
     /// # Errors

@@ -8,6 +8,15 @@ use sqlx::any::AnyRow;
 use super::{Tx, instant, millis};
 use crate::domain::{ChannelId, CommunityId, Day, MessageId, Ordinal, QuestionId, ThreadId};
 
+/// The columns that [`asked`] reads.
+macro_rules! asked_columns {
+    () => {
+        "community, day, ordinal, question, revision, title, round, channel, channel_kind, message, thread, \
+         thread_opened_at, published_at, crossposted_at, pinned_at, closed_at, revealed_at, reveal_message"
+    };
+}
+pub(super) use asked_columns;
+
 /// A question asked, with what is known of its post.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
@@ -43,12 +52,21 @@ pub struct Asked {
     pub pinned_at: Option<DateTime<Utc>>,
     /// When the next question stood in the channel.
     pub closed_at: Option<DateTime<Utc>>,
+    /// When its answer stood in the thread.
+    pub revealed_at: Option<DateTime<Utc>>,
+    /// The message that shows it.
+    pub reveal_message: Option<MessageId>,
 }
 
 impl Asked {
     /// The thread, once people can be led there.
     pub fn open_thread(&self) -> Option<ThreadId> {
         self.thread.clone().filter(|_| self.thread_opened_at.is_some())
+    }
+
+    /// Whether what a strong answer covers is no secret any more.
+    pub fn is_out(&self) -> bool {
+        self.revealed_at.is_some() || self.closed_at.is_some()
     }
 }
 
@@ -70,6 +88,8 @@ pub(super) fn asked(row: &AnyRow) -> anyhow::Result<Asked> {
         crossposted_at: row.try_get::<Option<i64>, _>("crossposted_at")?.map(instant),
         pinned_at: row.try_get::<Option<i64>, _>("pinned_at")?.map(instant),
         closed_at: row.try_get::<Option<i64>, _>("closed_at")?.map(instant),
+        revealed_at: row.try_get::<Option<i64>, _>("revealed_at")?.map(instant),
+        reveal_message: row.try_get::<Option<String>, _>("reveal_message")?.map(MessageId),
     })
 }
 
@@ -79,10 +99,11 @@ impl Tx {
     /// # Errors
     /// When the database does not answer.
     pub async fn asked_on(&mut self, community: &CommunityId, day: Day) -> anyhow::Result<Option<Asked>> {
-        let row = sqlx::query(
-            "select community, day, ordinal, question, revision, title, round, channel, channel_kind, message, thread, \
-             thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked where community = $1 and day = $2",
-        )
+        let row = sqlx::query(concat!(
+            "select ",
+            asked_columns!(),
+            " from asked where community = $1 and day = $2"
+        ))
         .bind(community.as_str())
         .bind(day.to_string())
         .fetch_optional(&mut *self.inner)
@@ -96,14 +117,11 @@ impl Tx {
     /// # Errors
     /// When the database does not answer.
     pub async fn asked_in(&mut self, thread: &ThreadId) -> anyhow::Result<Option<Asked>> {
-        let row = sqlx::query(
-            "select community, day, ordinal, question, revision, title, round, channel, channel_kind, message, thread, \
-             thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked where thread = $1",
-        )
-        .bind(thread.as_str())
-        .fetch_optional(&mut *self.inner)
-        .await
-        .context("cannot read the thread's question")?;
+        let row = sqlx::query(concat!("select ", asked_columns!(), " from asked where thread = $1"))
+            .bind(thread.as_str())
+            .fetch_optional(&mut *self.inner)
+            .await
+            .context("cannot read the thread's question")?;
         row.as_ref().map(asked).transpose()
     }
 
@@ -112,10 +130,10 @@ impl Tx {
     /// # Errors
     /// When the database does not answer.
     pub async fn hold_asked_in(&mut self, thread: &ThreadId) -> anyhow::Result<Option<Asked>> {
-        let row = sqlx::query(
-            "update asked set thread = thread where thread = $1 returning community, day, ordinal, question, revision, \
-             title, round, channel, channel_kind, message, thread, thread_opened_at, published_at, crossposted_at, pinned_at, closed_at",
-        )
+        let row = sqlx::query(concat!(
+            "update asked set thread = thread where thread = $1 returning ",
+            asked_columns!()
+        ))
         .bind(thread.as_str())
         .fetch_optional(&mut *self.inner)
         .await
@@ -128,11 +146,12 @@ impl Tx {
     /// # Errors
     /// When the database does not answer.
     pub async fn latest_asked(&mut self, community: &CommunityId, limit: i64) -> anyhow::Result<Vec<Asked>> {
-        let rows = sqlx::query(
-            "select community, day, ordinal, question, revision, title, round, channel, channel_kind, message, thread, \
-             thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked where community = $1 and published_at is not null \
-             order by ordinal desc limit $2",
-        )
+        let rows = sqlx::query(concat!(
+            "select ",
+            asked_columns!(),
+            " from asked where community = $1 and published_at is not null \
+             order by ordinal desc limit $2"
+        ))
         .bind(community.as_str())
         .bind(limit)
         .fetch_all(&mut *self.inner)
@@ -150,11 +169,12 @@ impl Tx {
         community: &CommunityId,
         id: &QuestionId,
     ) -> anyhow::Result<Option<Asked>> {
-        let row = sqlx::query(
-            "select community, day, ordinal, question, revision, title, round, channel, channel_kind, message, thread, \
-             thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked where community = $1 and question = $2 and published_at is not null \
-             order by ordinal desc limit 1",
-        )
+        let row = sqlx::query(concat!(
+            "select ",
+            asked_columns!(),
+            " from asked where community = $1 and question = $2 and published_at is not null \
+             order by ordinal desc limit 1"
+        ))
         .bind(community.as_str())
         .bind(id.as_str())
         .fetch_optional(&mut *self.inner)
@@ -346,54 +366,4 @@ impl Tx {
             })
             .collect()
     }
-
-    /// Every question that any community was asked, each pair once.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn all_questions(&mut self) -> anyhow::Result<Vec<(CommunityId, QuestionId)>> {
-        let rows = sqlx::query("select distinct community, question from asked order by community, question")
-            .fetch_all(&mut *self.inner)
-            .await
-            .context("cannot read the questions asked")?;
-        rows.iter()
-            .map(|row| Ok((row.try_get::<String, _>(0)?.into(), row.try_get::<String, _>(1)?.into())))
-            .collect()
-    }
-
-    /// Every thread of every community, with the question each was about: what the process keeps in memory.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn all_threads(&mut self) -> anyhow::Result<Vec<(CommunityId, QuestionId, ThreadId)>> {
-        let query = "select community, question, thread from asked where thread is not null order by ordinal";
-        let rows = sqlx::query(query).fetch_all(&mut *self.inner).await.context("cannot read the threads")?;
-        rows.iter().map(thread).collect()
-    }
-
-    /// The threads of what was posted since then; costs by what was posted.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn threads_since(
-        &mut self,
-        since: DateTime<Utc>,
-    ) -> anyhow::Result<Vec<(CommunityId, QuestionId, ThreadId)>> {
-        let query = "select community, question, thread from asked \
-                     where published_at >= $1 and thread is not null order by ordinal";
-        let rows = sqlx::query(query)
-            .bind(millis(since))
-            .fetch_all(&mut *self.inner)
-            .await
-            .context("cannot read the latest threads")?;
-        rows.iter().map(thread).collect()
-    }
-}
-
-fn thread(row: &AnyRow) -> anyhow::Result<(CommunityId, QuestionId, ThreadId)> {
-    Ok((
-        row.try_get::<String, _>(0)?.into(),
-        row.try_get::<String, _>(1)?.into(),
-        row.try_get::<String, _>(2)?.into(),
-    ))
 }

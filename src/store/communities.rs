@@ -7,7 +7,9 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::{Tx, instant, millis};
-use crate::domain::{ChannelId, CommunityId, Day, Language, MemberId, Order, RoleId, Schedule, Weekdays};
+use crate::domain::{
+    ChannelId, CommunityId, Day, Language, MemberId, Order, RevealTime, RoleId, Schedule, Weekdays,
+};
 
 /// A community and its settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub struct Community {
     pub publishes: bool,
     /// Whether private answers are shared when their question closes, unless their author says no.
     pub shares_private: bool,
+    /// When the answer to a question is shown.
+    pub reveal: RevealTime,
     /// The packs that are on, in order.
     pub packs: Vec<String>,
     /// In which order questions come.
@@ -95,6 +99,7 @@ impl Community {
             pins: false,
             publishes: false,
             shares_private: false,
+            reveal: RevealTime::WithNext,
             packs,
             order: Order::Curriculum,
             language: Language::English,
@@ -132,6 +137,7 @@ fn community(row: &AnyRow) -> anyhow::Result<Community> {
         pins: row.try_get::<i64, _>("pins")? != 0,
         publishes: row.try_get::<i64, _>("publishes")? != 0,
         shares_private: row.try_get::<i64, _>("shares_private")? != 0,
+        reveal: RevealTime::from_hours(row.try_get("reveal_hours")?),
         packs: packs.split_whitespace().map(str::to_owned).collect(),
         order: if order == "shuffled" { Order::Shuffled } else { Order::Curriculum },
         language: row.try_get::<String, _>("language")?.into(),
@@ -158,7 +164,7 @@ impl Tx {
         let row = sqlx::query(
             "select community, channel, channel_kind, zone, posting_minute, weekdays, role, pins, publishes, packs, \
              question_order, seed, state, organiser, last_day, round, round_warned, left_at, shares_private, \
-             language from community where community = $1",
+             language, reveal_hours from community where community = $1",
         )
         .bind(id.as_str())
         .fetch_optional(&mut *self.inner)
@@ -207,15 +213,16 @@ impl Tx {
         sqlx::query(
             "insert into community (community, channel, channel_kind, zone, posting_minute, weekdays, role, pins, \
              publishes, packs, question_order, seed, state, organiser, last_day, round, round_warned, left_at, \
-             shares_private, language) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
+             shares_private, language, reveal_hours) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) \
              on conflict (community) do update set channel = excluded.channel, \
              channel_kind = excluded.channel_kind, zone = excluded.zone, \
              posting_minute = excluded.posting_minute, weekdays = excluded.weekdays, role = excluded.role, \
              pins = excluded.pins, publishes = excluded.publishes, packs = excluded.packs, question_order = excluded.question_order, \
              seed = excluded.seed, state = excluded.state, organiser = excluded.organiser, \
              last_day = excluded.last_day, round = excluded.round, round_warned = excluded.round_warned, \
-             left_at = excluded.left_at, shares_private = excluded.shares_private, language = excluded.language",
+             left_at = excluded.left_at, shares_private = excluded.shares_private, language = excluded.language, \
+             reveal_hours = excluded.reveal_hours",
         )
         .bind(community.id.as_str())
         .bind(community.channel.as_ref().map(|id| id.0.clone()))
@@ -237,6 +244,7 @@ impl Tx {
         .bind(community.left_at.map(millis))
         .bind(i64::from(community.shares_private))
         .bind(community.language.code())
+        .bind(community.reveal.hours())
         .execute(&mut *self.inner)
         .await
         .context("cannot save the community")?;

@@ -4,7 +4,7 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use sqlx::Row;
 
-use super::asked::{Asked, asked};
+use super::asked::{Asked, asked, asked_columns};
 use super::{Tx, instant, millis};
 use crate::domain::{CommunityId, MemberId, MessageId, Ordinal, ThreadId};
 
@@ -50,13 +50,13 @@ impl Tx {
         since: DateTime<Utc>,
         at_least: i64,
     ) -> anyhow::Result<Vec<Asked>> {
-        let rows = sqlx::query(
-            "select community, day, ordinal, question, revision, title, round, channel, channel_kind, message, thread, \
-             thread_opened_at, published_at, crossposted_at, pinned_at, closed_at from asked \
-             where community = $1 and published_at is not null and (closed_at is null or closed_at >= $2 \
+        let rows = sqlx::query(concat!(
+            "select ",
+            asked_columns!(),
+            " from asked where community = $1 and published_at is not null and (closed_at is null or closed_at >= $2 \
              or ordinal in (select ordinal from asked where community = $1 and published_at is not null \
-             order by ordinal desc limit $3)) order by ordinal desc",
-        )
+             order by ordinal desc limit $3)) order by ordinal desc"
+        ))
         .bind(community.as_str())
         .bind(millis(since))
         .bind(at_least)

@@ -171,6 +171,8 @@ impl Tx {
             "delete from milestone where community = $1 and member = $2",
             "delete from review where community = $1 and member = $2",
             "delete from private_answer where community = $1 and member = $2",
+            "delete from score where community = $1 and member = $2",
+            "delete from hint_opened where community = $1 and member = $2",
             "delete from outbox where community = $1 and about = $2",
             "update community set organiser = null where community = $1 and organiser = $2",
         ];

@@ -10,12 +10,16 @@ mod copy;
 mod decisions;
 mod dialect;
 mod heard;
+mod hints;
 mod members;
 mod missed;
 mod outbox;
 mod private;
+mod reveals;
 mod reviews;
+mod scores;
 mod streaks;
+mod threads;
 mod troubles;
 
 use std::sync::Arc;
@@ -39,6 +43,7 @@ pub use members::Member;
 pub use outbox::{OutboxRow, Outgoing};
 pub use private::PrivateAnswer;
 pub use reviews::{AskedOnce, Review};
+pub use scores::Scored;
 pub use streaks::SavedStreak;
 pub use troubles::Trouble;
 

@@ -1,12 +1,18 @@
 //! What buttons, selects and forms do, and the text that names it on the platform.
 
-use crate::domain::{CommunityId, Day, Period, QuestionId};
+use crate::domain::{CommunityId, Day, Period, QuestionId, Score};
 
 /// What a button or a select does. The text form is on messages that outlive us: it is never changed, only added to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Press {
     /// *My streak* under the question of this community and day: also how a post is known again.
     MyStreak(CommunityId, Day),
+    /// *Hint* under the question of this community and day.
+    Hint(CommunityId, Day),
+    /// *How did you do?* under the answer to the question of this community and day: also how a reveal is known again.
+    AskScore(CommunityId, Day),
+    /// How the presser did on the question of this community and day.
+    GiveScore(CommunityId, Day, Score),
     /// A page of a board.
     Board(Period, usize),
     /// Something in the panel.
@@ -49,6 +55,8 @@ pub enum SetupPress {
     Order,
     /// A select of the language.
     Language,
+    /// A select of when the answer is shown.
+    Reveal,
     /// Opens the form for time and zone; the same id submits it.
     When,
     /// Pin or do not.
@@ -73,13 +81,14 @@ pub enum SetupPress {
     Check,
 }
 
-const SETUP_PRESSES: [(SetupPress, &str); 19] = [
+const SETUP_PRESSES: &[(SetupPress, &str)] = &[
     (SetupPress::Channel, "channel"),
     (SetupPress::Role, "role"),
     (SetupPress::Weekdays, "weekdays"),
     (SetupPress::Packs, "packs"),
     (SetupPress::Order, "order"),
     (SetupPress::Language, "language"),
+    (SetupPress::Reveal, "reveal"),
     (SetupPress::When, "when"),
     (SetupPress::Pin(true), "pin"),
     (SetupPress::Pin(false), "unpin"),
@@ -100,6 +109,11 @@ impl Press {
     pub fn id(&self) -> String {
         match self {
             Self::MyStreak(community, day) => format!("streak/{community}/{day}"),
+            Self::Hint(community, day) => format!("hint/{community}/{day}"),
+            Self::AskScore(community, day) => format!("score/{community}/{day}"),
+            Self::GiveScore(community, day, score) => {
+                format!("scored/{}/{community}/{day}", score.points())
+            }
             Self::Board(period, page) => format!("board/{}/{page}", period_name(*period)),
             Self::Setup(press) => {
                 let name =
@@ -133,6 +147,12 @@ impl Press {
         let mut parts = id.split('/');
         let press = match (parts.next()?, parts.next()?, parts.next()) {
             ("streak", community, Some(day)) => Self::MyStreak(community.into(), Day::parse(day)?),
+            ("hint", community, Some(day)) => Self::Hint(community.into(), Day::parse(day)?),
+            ("score", community, Some(day)) => Self::AskScore(community.into(), Day::parse(day)?),
+            ("scored", points, Some(community)) => {
+                let day = Day::parse(parts.next()?)?;
+                Self::GiveScore(community.into(), day, Score::new(points.parse().ok()?)?)
+            }
             ("board", period, Some(page)) => Self::Board(parse_period(period)?, page.parse().ok()?),
             ("setup", name, None) => {
                 Self::Setup(SETUP_PRESSES.iter().find(|(_, known)| *known == name).map(|(press, _)| *press)?)

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use super::ChannelKind;
-use crate::domain::{ChannelId, CommunityId, Language, Order, RoleId, Weekdays};
+use crate::domain::{ChannelId, CommunityId, Language, Order, RevealTime, RoleId, Weekdays};
 
 /// A community's settings and what follows from them.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub struct SetupView {
     pub pins: bool,
     /// Whether it is published to those who follow the channel; of no meaning but in [`ChannelKind::Announcement`].
     pub publishes: bool,
+    /// When the answer to a question is shown.
+    pub reveal: RevealTime,
     /// In which order questions come.
     pub order: Order,
     /// In which language everyone is spoken to.
@@ -130,6 +132,8 @@ pub enum Problem {
     FewQuestions(usize),
     /// The last post failed, since when, and what the platform said.
     PostFailed(DateTime<Utc>, String),
+    /// The last answer could not be shown, since when, and what the platform said.
+    RevealFailed(DateTime<Utc>, String),
     /// A post may or may not have been made, and the bot cannot look.
     PostUncertain(DateTime<Utc>, ChannelId),
     /// The platform does not answer the bot's questions just now.
@@ -144,6 +148,7 @@ impl Problem {
             | Self::RoleNotMentionable(_)
             | Self::RoleGone(_)
             | Self::PostFailed(..)
+            | Self::RevealFailed(..)
             | Self::PostUncertain(..)
             | Self::CannotCheck => false,
             Self::Missing(permission, ..) => permission.is_needed(),

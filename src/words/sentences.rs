@@ -88,6 +88,7 @@ sentences! {
     post_preview();
     button_my_streak();
     button_last_thread();
+    button_hint();
     congratulate(member: &str, length: i64);
 
     // Short answers.
@@ -97,6 +98,11 @@ sentences! {
     notice_no_question_found(typed: &str);
     notice_question_gone(title: &str, date: &str);
     notice_question_gone_thread(title: &str, date: &str, thread: &str);
+    notice_no_such_question();
+    notice_no_hints();
+    notice_hints_to_come();
+    notice_answer_is_out(place: &str);
+    notice_answer_is_out_alone();
     notice_no_resource_found(typed: &str, topics: &str);
     notice_no_resource_found_alone(typed: &str);
     notice_on_its_way();
@@ -122,6 +128,7 @@ sentences! {
     question_asked_on(date: &str);
     question_reworded();
     question_thread(thread: &str);
+    question_revealed(place: &str);
     question_not_out();
     question_must();
     question_plus();
@@ -129,9 +136,27 @@ sentences! {
     question_changed();
     question_links();
     question_facts(date: &str);
+    question_outdated();
+    question_follow_up();
     question_clipped();
     question_others();
     question_others_more(count: usize);
+
+    // The answer in its thread, hints, and how members did.
+    reveal_gone();
+    button_score();
+    score_ask();
+    score_gone();
+    score_private();
+    score_said_none();
+    score_said_little();
+    score_said_most();
+    score_said_all();
+    hint_title(title: &str);
+    hint_now();
+    hint_later(when: &str);
+    hint_last();
+    button_next_hint();
 
     // Places to learn more.
     resources_title(query: &str);
@@ -255,6 +280,7 @@ sentences! {
     setup_said_checked();
     setup_more_order(order: &str);
     setup_more_language(language: &str);
+    setup_more_reveal(when: &str);
     setup_more_pins_on();
     setup_more_pins_off();
     setup_more_publishes_on();
@@ -268,6 +294,9 @@ sentences! {
     setup_select_order();
     setup_select_language();
     language_itself();
+    setup_select_reveal();
+    reveal_with_next();
+    reveal_after_hours(hours: i64);
     setup_pack_option(count: usize);
     order_curriculum();
     order_shuffled();
@@ -311,6 +340,7 @@ sentences! {
     problem_no_questions();
     problem_few_questions(count: usize);
     problem_post_failed(since: &str, why: &str);
+    problem_reveal_failed(since: &str, why: &str);
     problem_post_uncertain(when: &str, channel: &str);
     problem_cannot_check();
     act_view();
@@ -340,6 +370,7 @@ sentences! {
     privacy_title();
     privacy_held(count: i64);
     privacy_reviews(count: usize);
+    privacy_scores(count: i64);
     privacy_organiser();
     privacy_how_long();
     privacy_shown();
@@ -369,6 +400,7 @@ sentences! {
     part_crosspost();
     part_pin();
     part_mark();
+    part_reveal();
 
     // Dates and lists.
     date(day: u32, month: u32, year: &str);

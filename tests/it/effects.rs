@@ -16,6 +16,7 @@ fn recorded_in(effect: &Effect) -> &'static str {
         Effect::UnpinQuestion { .. } => "unpin_question",
         Effect::MarkAnswer { .. } => "mark_answer",
         Effect::Congratulate { .. } => "congratulate",
+        Effect::RevealAnswer { .. } => "reveal_answer",
         Effect::CheckMember { .. } => "check_member",
         Effect::CompareThread { .. } => "compare_thread",
         Effect::TellOrganiser { news, .. } => match news {
@@ -24,6 +25,7 @@ fn recorded_in(effect: &Effect) -> &'static str {
             News::PostFailed { part: Part::Crosspost, .. } => "tell_organiser.crosspost_failed",
             News::PostFailed { part: Part::Pin, .. } => "tell_organiser.pin_failed",
             News::PostFailed { part: Part::Mark, .. } => "tell_organiser.mark_failed",
+            News::PostFailed { part: Part::Reveal, .. } => "tell_organiser.reveal_failed",
             News::PostUncertain { .. } => "tell_organiser.post_uncertain",
             News::ChannelGone => "tell_organiser.channel_gone",
             News::FewQuestions { .. } => "tell_organiser.few_questions",
@@ -33,7 +35,7 @@ fn recorded_in(effect: &Effect) -> &'static str {
 }
 
 /// As many as there are arms above.
-const RECORDED: usize = 18;
+const RECORDED: usize = 20;
 
 #[test]
 fn every_recorded_effect_is_read_and_written_as_it_was() {

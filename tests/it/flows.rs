@@ -10,4 +10,5 @@ mod looking_up;
 mod membership;
 mod order;
 mod refusals;
+mod revealing;
 mod setting_up;

@@ -27,6 +27,7 @@ mod plans;
 mod postgres;
 mod process;
 mod questions;
+mod reveal;
 mod review;
 mod rules;
 mod spec;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
-use quotidian::domain::{Day, Decided, Language, MemberId, Order, Ordinal};
+use quotidian::domain::{Day, Decided, Language, MemberId, Order, Ordinal, RevealTime, Score};
 use quotidian::store::{CommunityState, Store, Tx};
 use sqlx::migrate::Migrator;
 use tempfile::TempDir;
@@ -80,7 +80,7 @@ async fn the_ledger_is_read(tx: &mut Tx) {
     assert!(asked[1].closed_at.is_some() && asked[0].closed_at.is_none() && asked[0].pinned_at.is_some());
     assert_eq!(tx.last_claimed(&here).await.expect("read"), Day::parse("2026-10-21"));
     assert_eq!(tx.missed(&here).await.expect("read"), Vec::from_iter(Day::parse("2026-10-16")));
-    assert_eq!(tx.all_threads().await.expect("read").len(), 4);
+    assert_eq!(tx.all_threads().await.expect("read").len(), 6);
     let announced = tx.latest_asked(&"discord:4".into(), 1).await.expect("read").remove(0);
     assert!(announced.channel_kind == "announcement" && announced.crossposted_at.is_some());
     assert!(tx.community(&"discord:4".into()).await.expect("read").is_some_and(|known| known.publishes));
@@ -91,6 +91,24 @@ async fn the_ledger_is_read(tx: &mut Tx) {
         ("text", None),
         "what was there before"
     );
+    a_questions_life_is_read(tx).await;
+}
+
+async fn a_questions_life_is_read(tx: &mut Tx) {
+    let (there, ada): (_, MemberId) = ("discord:8".into(), "ada".into());
+    let settings = tx.community(&there).await.expect("read").expect("it is there");
+    assert_eq!(settings.reveal, RevealTime::AfterHours(8));
+    let awaited = tx.reveal_awaited(&there).await.expect("read").expect("one is awaited");
+    assert_eq!(awaited.ordinal, Ordinal(2));
+    let out = tx.latest_asked(&there, 2).await.expect("read").remove(1);
+    assert!(out.revealed_at.is_some() && out.reveal_message == Some("r8".into()));
+    let old = tx.community(&"discord:1".into()).await.expect("read").expect("it is there");
+    assert_eq!(old.reveal, RevealTime::WithNext, "what was there before");
+    let later = DateTime::from_timestamp(1_800_000_000, 0).expect("an instant");
+    let due = tx.due_reveals(later, 9).await.expect("read");
+    assert_eq!(due.len(), 1, "what was asked before there were reveals is not shown at once");
+    assert_eq!(tx.score(&there, &ada, Ordinal(1)).await.expect("read"), Score::new(2));
+    assert_eq!(tx.hints_opened(&there, Ordinal(2), &ada).await.expect("read"), 1);
 }
 
 async fn people_are_read(tx: &mut Tx) {

@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use chrono::DateTime;
-use quotidian::domain::{Day, MemberId, Ordinal};
-use quotidian::store::{Answer, Outgoing, PrivateAnswer, Review, SavedStreak, Store, Tx};
+use chrono::{DateTime, Utc};
+use quotidian::domain::{CommunityId, Day, MemberId, Ordinal, Score};
+use quotidian::store::{Answer, Outgoing, PrivateAnswer, Review, SavedStreak, Scored, Store, Tx};
 use sqlx::{AnyPool, AssertSqlSafe, Row};
 use tracing::field::{Field, Visit};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
@@ -25,11 +25,13 @@ const LARGE: &[&str] = &[
     "community",
     "decision",
     "due",
+    "hint_opened",
     "member",
     "milestone",
-    "review",
-    "streak",
     "private_answer",
+    "review",
+    "score",
+    "streak",
 ];
 
 /// Notes the text of every statement that the database driver logs.
@@ -141,8 +143,35 @@ async fn everything_hot(tx: &mut Tx) -> anyhow::Result<()> {
     tx.end_wording(&here, Ordinal(1), &who).await?;
     tx.delete_private_answer(&here, Ordinal(1), &who).await?;
     tx.take_attempted("e").await?;
+    a_questions_life(tx, (&here, &who), now).await?;
     assert!(!tx.communities_with(&who).await?.is_empty());
     tx.forget_member(&here, &who).await
+}
+
+/// Reveals, with every tick and question; hints and scores, by members.
+async fn a_questions_life(
+    tx: &mut Tx,
+    (here, who): (&CommunityId, &MemberId),
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let (day, question) = (Day::parse("2026-09-21").expect("a day"), "q1".into());
+    assert!(!tx.due_reveals(now, 500).await?.is_empty());
+    tx.is_reveal_due(here, day, now).await?;
+    tx.put_reveal_due(here, day, Some(now)).await?;
+    tx.put_off_reveals(here, now).await?;
+    tx.reveal_awaited(here).await?;
+    tx.put_revealed(here, day, &"r".into(), now).await?;
+    tx.has_answered(here, Ordinal(1), who).await?;
+    tx.hints_opened(here, Ordinal(2), who).await?;
+    tx.put_hints_opened(here, Ordinal(2), who, 2).await?;
+    tx.clear_hints(here, Ordinal(1)).await?;
+    let score = Score::new(2).expect("a score");
+    let scored =
+        Scored { community: here, ordinal: Ordinal(1), member: who, question: &question, revision: 1, score };
+    tx.put_score(&scored, now).await?;
+    tx.score(here, who, Ordinal(1)).await?;
+    tx.count_scores(here, who).await?;
+    Ok(())
 }
 
 /// The statements, as they are sent.

@@ -7,17 +7,18 @@ use crate::postgres::Db;
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use futures_util::FutureExt;
 use quotidian::domain::{
-    CommunityId, Day, Language, MemberId, MessageId, Order, Ordinal, QuestionId, Standing, Streak, ThreadId,
-    Weekdays,
+    CommunityId, Day, Language, MemberId, MessageId, Order, Ordinal, QuestionId, RevealTime, Score, Standing,
+    Streak, ThreadId, Weekdays,
 };
 use quotidian::store::{
     Answer, AskedNew, Community, CommunityState, OutboxRow, Outgoing, PrivateAnswer, Review, SavedStreak,
-    Store, Tx,
+    Scored, Store, Tx,
 };
 
 mod copying;
 mod decisions;
 mod ledger;
+mod life;
 mod people;
 mod private;
 
@@ -56,7 +57,10 @@ async fn keeps_the_contract(url: &str) {
     people::members(&store).await;
     people::streaks(&store).await;
     people::reviews(&store).await;
+    life::reveals(&store).await;
+    life::scores_and_hints(&store).await;
     people::forgetting(&store).await;
+    life::forgotten(&store).await;
     troubles(&store).await;
     decisions::acts(&store).await;
     copying::rows(&store).await;
@@ -90,6 +94,7 @@ fn full(id: &str) -> Community {
         pins: true,
         publishes: true,
         shares_private: true,
+        reveal: RevealTime::AfterHours(12),
         packs: vec!["w02-b".to_owned(), "w01-a".to_owned()],
         order: Order::Shuffled,
         language: Language::French,

@@ -3,7 +3,7 @@ use serenity::model::id::RoleId;
 
 use super::*;
 use crate::discord::facts::{RoleFacts, TagFacts};
-use crate::domain::{Language, Order, Weekdays};
+use crate::domain::{Language, Order, RevealTime, Weekdays};
 use crate::view::{SetupPage, SetupState};
 
 fn panel(pins: bool, role: Option<&str>) -> SetupView {
@@ -17,6 +17,7 @@ fn panel(pins: bool, role: Option<&str>) -> SetupView {
         role: role.map(Into::into),
         pins,
         publishes: false,
+        reveal: RevealTime::WithNext,
         order: Order::Curriculum,
         language: Language::English,
         packs: Vec::new(),

@@ -12,7 +12,7 @@ use super::super::facts::kind_of;
 use super::super::render::{typed_on, wrong_kind};
 use super::{Asked, PRIVATE, Place, Tongue, Turn, actor};
 use crate::commands::{Command, Setup, pressed, sent};
-use crate::domain::{Language, Order, Weekdays};
+use crate::domain::{Language, Order, RevealTime, Weekdays};
 use crate::effect::ChannelKind;
 use crate::view::{Field, Press, SetupPress, Typed};
 use crate::words::{UserError, Words};
@@ -57,8 +57,10 @@ fn is_private(flags: Option<MessageFlags>) -> bool {
 /// one of them: they are answered privately, which also keeps a hidden reader hidden.
 fn place(press: &Press, is_private: bool) -> Place {
     match press {
-        Press::MyStreak(..) | Press::Setup(SetupPress::Preview) => PRIVATE,
+        Press::MyStreak(..) | Press::AskScore(..) | Press::Setup(SetupPress::Preview) => PRIVATE,
         Press::Board(..)
+        | Press::Hint(..)
+        | Press::GiveScore(..)
         | Press::Setup(_)
         | Press::Hide(_)
         | Press::Forget(_)
@@ -69,6 +71,8 @@ fn place(press: &Press, is_private: bool) -> Place {
             Place::Update
         }
         Press::Board(..)
+        | Press::Hint(..)
+        | Press::GiveScore(..)
         | Press::Setup(_)
         | Press::Again(_)
         | Press::Hide(_)
@@ -132,8 +136,16 @@ fn chosen(press: &Press, values: &[String]) -> Option<Setup> {
         Press::Setup(SetupPress::Language) => {
             Some(Setup::Language(Language::of_locale(values.first()?.as_str())?))
         }
+        Press::Setup(SetupPress::Reveal) => {
+            let hours: i64 = values.first()?.parse().ok()?;
+            let choice = RevealTime::CHOICES.into_iter().find(|choice| choice.hours() == hours)?;
+            Some(Setup::Reveal(choice))
+        }
         Press::Setup(_)
         | Press::Again(_)
+        | Press::Hint(..)
+        | Press::AskScore(..)
+        | Press::GiveScore(..)
         | Press::MyStreak(..)
         | Press::Board(..)
         | Press::Hide(_)

@@ -19,6 +19,16 @@ const PAGE: usize = 100;
 /// A channel in which more was said in a day cannot be searched for its question: then nothing is sent.
 const PAGES: usize = 10;
 
+/// What a search came to.
+pub(super) enum Found {
+    /// It stands there.
+    There(MessageId),
+    /// It certainly does not.
+    Nowhere,
+    /// It is not among the latest thousand messages.
+    TooFar,
+}
+
 impl Effects {
     /// The post, if it stands in the channel. `None` is certain: whoever gets it may send.
     pub(super) async fn find_post(
@@ -30,26 +40,40 @@ impl Effects {
         let Effect::PublishQuestion { channel, channel_kind, .. } = effect else {
             return Err(other("not a question"));
         };
-        let (channel, button) = (id(channel)?, own_button(post));
+        let found = self.search(community, id(channel)?, earliest(post), &own_button(post)).await?;
+        match found {
+            Found::There(message) => Ok(Some(published(message, *channel_kind))),
+            Found::Nowhere => Ok(None),
+            Found::TooFar => Err(Failure::Uncertain),
+        }
+    }
+
+    /// Looks for the bot's own message with a button among those of a channel or thread since `earliest`.
+    pub(super) async fn search(
+        &self,
+        community: &CommunityId,
+        channel: ChannelId,
+        earliest: DateTime<Utc>,
+        button: &str,
+    ) -> Result<Found, Failure> {
         let me = self.me().await.map_err(again)?;
-        let earliest = earliest(post);
         let mut before: Option<MessageId> = None;
         for _ in 0..PAGES {
             let page = self.page(page_before(channel, before)).await?;
-            if let Some(found) = page.iter().find_map(|message| ours(message, me, &button)) {
-                return Ok(Some(published(found, *channel_kind)));
+            if let Some(found) = page.iter().find_map(|message| ours(message, me, button)) {
+                return Ok(Found::There(found));
             }
             let oldest = page.iter().filter_map(id_of).min();
             if page.is_empty() && before.is_none() {
-                return self.is_truly_empty(community, channel, me).await.map(|()| None);
+                return self.is_truly_empty(community, channel, me).await.map(|()| Found::Nowhere);
             }
             let reaches_back = oldest.is_some_and(|oldest| made_at(oldest.get()) < earliest);
             if page.len() < PAGE || reaches_back {
-                return Ok(None);
+                return Ok(Found::Nowhere);
             }
             before = oldest;
         }
-        Err(Failure::Uncertain)
+        Ok(Found::TooFar)
     }
 
     /// One page of a thread, newest first, for the core to compare with what it noted.

@@ -2,7 +2,7 @@
 
 use serenity::builder::CreateEmbed;
 
-use super::text::{bullets, channel, clip, date, length, link, plain, small};
+use super::text::{bullets, channel, clip, date, jump, length, link, plain, small};
 use super::{Shown, embed};
 use crate::domain::{ResourceKind, ResourceLevel};
 use crate::view::{AnswerView, QuestionView, ResourceState, ResourceView, ResourcesView};
@@ -11,14 +11,18 @@ use crate::words::Words;
 /// What all cards of one message may hold together, with a little room.
 pub(super) const MESSAGE: usize = 5_900;
 /// What one card's text may hold.
-pub(super) const CARD: usize = 4_096;
+const CARD: usize = 4_096;
 /// How many other finds are named.
 const OTHERS: usize = 5;
 
 /// The question, and in a second card its answer once that is out.
 pub(super) fn question(found: &QuestionView, words: Words) -> Shown {
     let mut about = vec![words.question_asked_on(&date(words, found.day.0))];
-    about.extend(found.thread.as_ref().map(|thread| words.question_thread(&channel(thread))));
+    about.extend(found.thread.as_ref().map(|thread| match &found.revealed {
+        // The answer is the last thing that matters there, below all that was said.
+        Some(message) => words.question_revealed(&jump(&found.community, thread, Some(message))),
+        None => words.question_thread(&channel(thread)),
+    }));
     let mut lines = vec![found.scenario.trim().to_owned(), String::new(), small(&about.join(" · "))];
     if found.reworded {
         lines.push(small(&words.question_reworded()));
@@ -30,11 +34,10 @@ pub(super) fn question(found: &QuestionView, words: Words) -> Shown {
         lines.push(small(&others(found, words)));
     }
     let lines = clip(&lines.join("\n"), 2_048);
-    let mut room = MESSAGE - length(&lines) - length(&found.title).min(256);
+    let room = MESSAGE - length(&lines) - length(&found.title).min(256);
     let mut embeds = vec![embed(&found.title, lines)];
     if let Some(answer) = &found.answer {
-        room = room.min(CARD);
-        embeds.push(self::answer(answer, room, words));
+        embeds.extend(cards(answer, room, words));
     }
     Shown { embeds, ..Shown::default() }
 }
@@ -48,41 +51,67 @@ fn others(found: &QuestionView, words: Words) -> String {
     format!("{}: {}", words.question_others(), titles.join(" · "))
 }
 
-/// The answer as sections. The links and the date always stay; what does not fit is left out from the end.
-pub(super) fn answer(answer: &AnswerView, room: usize, words: Words) -> CreateEmbed {
+/// The answer as sections, in as many cards as it needs. Links and date always stay; what does not fit into `room` is left
+/// out from the end.
+pub(super) fn cards(answer: &AnswerView, room: usize, words: Words) -> Vec<CreateEmbed> {
     let title = words.question_must();
+    let tail = tail(answer, words);
+    let mut room =
+        room.saturating_sub(length(&title) + length(&tail) + length(&words.question_clipped()) + 4);
+    let mut parts = Vec::new();
+    let mut is_clipped = false;
+    for block in blocks(answer, words) {
+        let Some(left) = room.checked_sub(length(&block) + 1) else {
+            is_clipped = true;
+            break;
+        };
+        room = left;
+        parts.push(block);
+    }
+    parts.extend(is_clipped.then(|| words.question_clipped()));
+    parts.push(tail);
+    let texts = into_cards(&parts);
+    let titles = std::iter::once(title.as_str()).chain(std::iter::repeat(""));
+    let card = |(title, text): (&str, String)| match title {
+        "" => CreateEmbed::new().description(text).colour(super::GREEN),
+        title => embed(title, text).colour(super::GREEN),
+    };
+    titles.zip(texts).map(card).collect()
+}
+
+/// The note and every point, each section's heading with its first.
+fn blocks(answer: &AnswerView, words: Words) -> Vec<String> {
     let sections = [
         (None, &answer.must),
         (Some(words.question_plus()), &answer.plus),
         (Some(words.question_wrong()), &answer.wrong),
         (Some(words.question_changed()), &answer.changed),
     ];
-    let tail = tail(answer, words);
-    let mut room =
-        room.saturating_sub(length(&title) + length(&tail) + length(&words.question_clipped()) + 4);
-    let mut parts = Vec::new();
-    let mut clipped = false;
-    let note = answer.note.as_ref().map(|note| words.post_note(note));
-    let blocks = sections.into_iter().filter(|(_, items)| !items.is_empty()).flat_map(|(heading, items)| {
-        let mut blocks: Vec<String> = items.iter().map(|item| bullets(std::slice::from_ref(item))).collect();
-        if let (Some(heading), Some(first)) = (heading, blocks.first_mut()) {
-            *first = format!("\n**{heading}**\n{first}");
+    let mut all: Vec<String> = answer.note.iter().map(|note| words.post_note(note)).collect();
+    for (heading, items) in sections {
+        let points = items.iter().map(|item| bullets(std::slice::from_ref(item)));
+        let mut heading = heading.map(|heading| format!("\n**{heading}**\n"));
+        all.extend(points.map(|point| heading.take().unwrap_or_default() + &point));
+    }
+    if !answer.follow_up.is_empty() {
+        all.push(format!("\n**{}**\n{}", words.question_follow_up(), answer.follow_up.trim()));
+    }
+    all
+}
+
+/// Lines as texts that a card can hold each.
+fn into_cards(parts: &[String]) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for part in parts {
+        match texts.last_mut() {
+            Some(text) if length(text) + 1 + length(part) <= CARD => {
+                text.push('\n');
+                text.push_str(part);
+            }
+            Some(_) | None => texts.push(clip(part.trim_start(), CARD)),
         }
-        blocks
-    });
-    for block in note.into_iter().chain(blocks) {
-        let Some(left) = room.checked_sub(length(&block) + 1) else {
-            clipped = true;
-            break;
-        };
-        room = left;
-        parts.push(block);
     }
-    if clipped {
-        parts.push(words.question_clipped());
-    }
-    parts.push(tail);
-    embed(&title, parts.join("\n")).colour(super::GREEN)
+    texts
 }
 
 fn tail(answer: &AnswerView, words: Words) -> String {
@@ -91,7 +120,9 @@ fn tail(answer: &AnswerView, words: Words) -> String {
         true => String::new(),
         false => format!("\n**{}**\n{}\n", words.question_links(), bullets(&links)),
     };
-    clip(&(links + &small(&words.question_facts(&date(words, answer.facts_as_of)))), 1_500)
+    let facts = small(&words.question_facts(&date(words, answer.facts_as_of)));
+    let outdated = answer.outdated.then(|| format!("\n{}", small(&words.question_outdated())));
+    clip(&(links + &facts + &outdated.unwrap_or_default()), 1_500)
 }
 
 /// A few places to learn more.

@@ -27,6 +27,7 @@ fn part(part: Part, words: Words) -> String {
         Part::Crosspost => words.part_crosspost(),
         Part::Pin => words.part_pin(),
         Part::Mark => words.part_mark(),
+        Part::Reveal => words.part_reveal(),
     }
 }
 

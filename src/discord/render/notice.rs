@@ -1,6 +1,6 @@
 //! One thing to say.
 
-use super::text::{channel, date, list, plain, topic, with_distance};
+use super::text::{channel, date, jump, list, plain, topic, with_distance};
 use crate::view::Notice;
 use crate::words::Words;
 
@@ -18,6 +18,14 @@ pub(super) fn notice(notice: &Notice, words: Words) -> String {
         Notice::QuestionGone { title, day, thread: Some(thread) } => {
             words.notice_question_gone_thread(&plain(title), &date(words, day.0), &channel(thread))
         }
+        Notice::NoSuchQuestion => words.notice_no_such_question(),
+        Notice::NoHints => words.notice_no_hints(),
+        Notice::HintsToCome => words.notice_hints_to_come(),
+        Notice::AnswerIsOut(community, Some((thread, message))) => {
+            words.notice_answer_is_out(&jump(community, thread, message.as_ref()))
+        }
+        Notice::AnswerIsOut(_, None) => words.notice_answer_is_out_alone(),
+        Notice::AnswerToCome => words.question_not_out(),
         Notice::NoResourceFound(typed, topics) if topics.is_empty() => {
             words.notice_no_resource_found_alone(&plain(typed))
         }

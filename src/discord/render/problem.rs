@@ -31,7 +31,7 @@ pub(super) fn subject(problem: &Problem) -> Subject {
         Problem::NoZone | Problem::NoWeekdays => Subject::When,
         Problem::RoleNotMentionable(_) | Problem::RoleGone(_) => Subject::Ping,
         Problem::NoQuestions | Problem::FewQuestions(_) => Subject::Packs,
-        Problem::PostFailed(..) | Problem::PostUncertain(..) => Subject::Post,
+        Problem::PostFailed(..) | Problem::RevealFailed(..) | Problem::PostUncertain(..) => Subject::Post,
     }
 }
 
@@ -95,6 +95,7 @@ fn sentence(problem: &Problem, words: Words) -> Option<String> {
         Problem::NoQuestions => words.problem_no_questions(),
         Problem::FewQuestions(left) => words.problem_few_questions(*left),
         Problem::PostFailed(since, why) => words.problem_post_failed(&short(*since), &plain(why)),
+        Problem::RevealFailed(since, why) => words.problem_reveal_failed(&short(*since), &plain(why)),
         Problem::PostUncertain(at, id) => words.problem_post_uncertain(&short(*at), &channel(id)),
         Problem::CannotCheck => words.problem_cannot_check(),
     })

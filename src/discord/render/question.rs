@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use serenity::builder::{CreateActionRow, CreateButton};
 
-use super::text::{channel, full, small, topic, with_distance};
+use super::text::{channel, full, jump, small, topic, with_distance};
 use super::{Shown, button, embed};
 use crate::domain::Day;
 use crate::view::{Press, QuestionPost, TodayView};
 use crate::words::Words;
 
-/// The post, in its community's language. Its first button also tells the bot later that this is the post of this
-/// community and day.
+/// The post, in its community's language. *My streak* also tells the bot later that this is the post of this community
+/// and day.
 pub(crate) fn question_post(post: &QuestionPost) -> Shown {
     let words = Words::from(post.language);
     let (mark, colour) = look(&post.topic);
@@ -45,12 +45,13 @@ fn counts(closes_at: Option<DateTime<Utc>>, words: Words) -> String {
 }
 
 fn buttons(post: &QuestionPost, words: Words) -> CreateActionRow {
-    let own = Press::MyStreak(post.community.clone(), Day(post.day));
-    let mut buttons = vec![button(&own, &words.button_my_streak())];
+    let (community, day) = (post.community.clone(), Day(post.day));
+    let mut buttons = vec![button(&Press::Hint(community.clone(), day), &words.button_hint())];
     if let Some(thread) = &post.thread_before {
-        let url = format!("https://discord.com/channels/{}/{thread}", post.community.local());
+        let url = jump(&post.community, thread, None);
         buttons.push(CreateButton::new_link(url).label(words.button_last_thread()));
     }
+    buttons.push(button(&Press::MyStreak(community, day), &words.button_my_streak()));
     CreateActionRow::Buttons(buttons)
 }
 

@@ -3,7 +3,7 @@
 use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed};
 use serenity::model::application::ButtonStyle;
 
-use super::answer::{CARD, MESSAGE, answer};
+use super::answer::{MESSAGE, cards};
 use super::text::{channel, clip, date, length, small};
 use super::{CALM, GREEN, Shown, button, embed};
 use crate::domain::Comeback;
@@ -42,15 +42,14 @@ fn answered(review: &ReviewView, found: &AnswerView, (about, words): (&str, Word
     let lines = clip(&format!("{}\n\n{about}", review.scenario.trim()), 2_048);
     let how = words.review_how();
     let taken = length(&lines) + length(&review.title).min(256) + length(&how);
-    let room = MESSAGE.saturating_sub(taken).min(CARD);
+    let room = MESSAGE.saturating_sub(taken);
     let ask = CreateEmbed::new().description(how).colour(CALM);
     let scores = [words.score_none(), words.score_little(), words.score_most(), words.score_all()];
     let buttons = (0..).zip(scores).map(|(score, label)| press(review, ReviewPress::Score(score), &label));
-    Shown {
-        embeds: vec![embed(&review.title, lines), answer(found, room, words), ask],
-        rows: vec![CreateActionRow::Buttons(buttons.collect())],
-        ..Shown::default()
-    }
+    let mut embeds = vec![embed(&review.title, lines)];
+    embeds.extend(cards(found, room, words));
+    embeds.push(ask);
+    Shown { embeds, rows: vec![CreateActionRow::Buttons(buttons.collect())], ..Shown::default() }
 }
 
 /// That it is back, when it was asked, and where it was talked about.

@@ -30,6 +30,7 @@ pub(super) fn setup(setup: &SetupView, words: Words) -> Shown {
         SetupPage::More => {
             let rows = vec![
                 selects::order(setup, words),
+                selects::reveal(setup, words),
                 selects::language(setup.language, words),
                 more_buttons(setup, words),
             ];
@@ -208,6 +209,7 @@ fn more_card(setup: &SetupView, words: Words) -> CreateEmbed {
     };
     let mut shown: Vec<String> = setup.said.iter().map(|said| self::said(said, setup, words)).collect();
     shown.push(words.setup_more_order(&order));
+    shown.push(words.setup_more_reveal(&selects::reveal_label(setup.reveal, words)));
     shown.push(words.setup_more_language(&Words::from(setup.language).language_itself()));
     shown.push(if setup.pins { words.setup_more_pins_on() } else { words.setup_more_pins_off() });
     if setup.channel_kind == ChannelKind::Announcement {

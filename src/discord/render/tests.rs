@@ -2,7 +2,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::Value;
 
 use super::*;
-use crate::domain::{Language, Order, Weekdays};
+use crate::domain::{Language, Order, RevealTime, Weekdays};
 use crate::view::{ChannelKind, PackChoice, QuestionPost, SetupPage, SetupState, SetupView};
 
 mod answers;
@@ -97,6 +97,7 @@ pub(super) fn a_panel() -> SetupView {
         role: None,
         pins: false,
         publishes: false,
+        reveal: RevealTime::WithNext,
         order: Order::Curriculum,
         language: Language::English,
         packs: vec![PackChoice {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use crate::domain::{CommunityId, MessageId, ThreadId};
 use crate::view::Permission;
 use crate::words::Words;
 
@@ -33,6 +34,12 @@ pub(super) fn role(id: &impl std::fmt::Display) -> String {
 /// A channel or a thread.
 pub(super) fn channel(id: &impl std::fmt::Display) -> String {
     format!("<#{id}>")
+}
+
+/// The address of a thread, or of a message in it.
+pub(super) fn jump(community: &CommunityId, thread: &ThreadId, message: Option<&MessageId>) -> String {
+    let place = format!("https://discord.com/channels/{}/{thread}", community.local());
+    message.map_or(place.clone(), |message| format!("{place}/{message}"))
 }
 
 /// A link with its title.

@@ -5,6 +5,8 @@ fn every_press_is_read_back_as_it_was_written() {
     let day = Day::parse("2026-11-24").unwrap();
     let mut presses = vec![
         Press::MyStreak("discord:81384788765712384".into(), day),
+        Press::Hint("discord:81384788765712384".into(), day),
+        Press::AskScore("discord:81384788765712384".into(), day),
         Press::Board(Period::Week, 1),
         Press::Board(Period::AllTime, 12),
         Press::Hide(true),
@@ -16,6 +18,7 @@ fn every_press_is_read_back_as_it_was_written() {
         Press::Review("q".repeat(60).into(), day, ReviewPress::Score(3)),
     ];
     presses.extend(SETUP_PRESSES.iter().map(|(press, _)| Press::Setup(*press)));
+    presses.extend(Score::ALL.map(|score| Press::GiveScore("discord:81384788765712384".into(), day, score)));
     for press in presses {
         assert!(press.id().len() <= 100, "{press:?}");
         assert_eq!(Press::parse(&press.id()), Some(press));
@@ -34,6 +37,7 @@ fn what_is_not_ours_is_no_press() {
         "hide/true/x",
         "comeback/2026-11-24/score-4/q",
         "comeback/2026-11-24/score-1",
+        "scored/4/x/2026-11-24",
     ] {
         assert_eq!(Press::parse(id), None, "{id}");
     }

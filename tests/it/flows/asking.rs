@@ -84,7 +84,7 @@ async fn the_message_comes_first_then_its_thread_then_the_pins() {
     group.morning("2026-10-20").await;
     let kinds: Vec<&str> = group.done.iter().map(quotidian::effect::Effect::kind).collect();
     let first = ["publish_question", "open_thread", "pin_question"];
-    let second = ["publish_question", "open_thread", "unpin_question", "pin_question"];
+    let second = ["publish_question", "open_thread", "unpin_question", "pin_question", "reveal_answer"];
     assert_eq!(kinds, [&first[..], &second[..]].concat());
     let pinned = group.tx().await.pinned(&here()).await.expect("the pins");
     assert_eq!(pinned.len(), 1, "only today's question is pinned: {pinned:?}");

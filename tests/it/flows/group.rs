@@ -140,6 +140,9 @@ impl Group {
                 let (message, thread) = (MessageId(format!("post-{day}")), thread(&day));
                 Receipt::Published { message, thread, at: self.now, kind: *channel_kind }
             }
+            Effect::RevealAnswer { thread, .. } => {
+                Receipt::Revealed { message: MessageId(format!("answer-{thread}")), at: self.now }
+            }
             Effect::CheckMember { member, .. } => {
                 Receipt::MemberIs { present: !self.gone.contains(member.as_str()) }
             }
@@ -276,6 +279,17 @@ impl Group {
         told
     }
 
+    /// The days whose answers were shown, oldest first.
+    pub(crate) fn revealed(&self) -> Vec<String> {
+        let mut days = Vec::new();
+        for effect in &self.done {
+            if let Effect::RevealAnswer { post, .. } = effect {
+                days.push(post.day.to_string());
+            }
+        }
+        days
+    }
+
     /// The runs that were congratulated, oldest first.
     pub(crate) fn milestones(&self) -> Vec<i64> {
         let mut lengths = Vec::new();
@@ -384,7 +398,7 @@ fn question(number: usize) -> Question {
         review_by: NaiveDate::MAX,
         premise: Premise::Current,
         scenario: format!("Scenario {number:02}"),
-        hints: Vec::new(),
+        hints: ["A nudge", "A push", "An example"].map(str::to_owned).to_vec(),
         must: vec![format!("Answer {number:02}")],
         plus: Vec::new(),
         wrong: Vec::new(),

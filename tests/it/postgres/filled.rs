@@ -46,10 +46,10 @@ const STATEMENTS: &[&str] = &[
     "insert into due (community, due_at) select 'discord:' || (1000000000000000000 + c.n), \
      NOW + (c.n - 500) * 1000 from COMMUNITIES",
     "insert into asked (community, day, ordinal, question, revision, title, round, claimed_at, channel, message, \
-     thread, published_at, thread_opened_at, closed_at) select 'discord:' || (1000000000000000000 + c.n), \
+     thread, published_at, thread_opened_at, closed_at, reveal_at) select 'discord:' || (1000000000000000000 + c.n), \
      '2026-09-2' || (q.n - 1), q.n, 'q' || q.n, 1, 'Why so large?', 1, NOW, 'c' || c.n, 't' || (c.n * 2 + q.n), \
-     't' || (c.n * 2 + q.n), NOW - (2 - q.n) * 86400000, NOW, case when q.n = 1 then NOW end \
-     from COMMUNITIES cross join QUESTIONS",
+     't' || (c.n * 2 + q.n), NOW - (2 - q.n) * 86400000, NOW, case when q.n = 1 then NOW end, \
+     case when q.n = 2 then NOW + (c.n - 500) * 1000 end from COMMUNITIES cross join QUESTIONS",
     "insert into member (community, member) select 'discord:' || (1000000000000000000 + c.n), \
      'm' || ((c.n * 7 + m.n * 13) % 300000) from COMMUNITIES cross join MEMBERS",
     "insert into answer (community, ordinal, message, member, answered_at) \
@@ -68,6 +68,10 @@ const STATEMENTS: &[&str] = &[
     "insert into private_answer (community, ordinal, member, message, wording, edited_at, kept_until) \
      select community, 2, member, 'form:' || member, 'A first sentence.', NOW, NOW + 1209600000 \
      from member where member like '%0'",
+    "insert into score (community, ordinal, member, question, revision, score, scored_at) \
+     select community, 1, member, 'q1', 1, 2, NOW from member where member like '%0'",
+    "insert into hint_opened (community, ordinal, member, opened) \
+     select community, 2, member, 1 from member where member like '%0'",
     "insert into outbox (effect, community, kind, payload, priority, about, created_at) \
      select 'mark_answer/' || c.n, 'discord:' || (1000000000000000000 + c.n), 'mark_answer', '{}', c.n % 5, \
      'm' || c.n, NOW + c.n from COMMUNITIES where c.n % 100 = 0",

@@ -5,7 +5,7 @@ use serenity::model::channel::ChannelType;
 use serenity::model::id;
 
 use super::super::text::clip;
-use crate::domain::{Language, Order, Weekdays};
+use crate::domain::{Language, Order, RevealTime, Weekdays};
 use crate::view::{PackChoice, Press, Problem, SetupPress, SetupView};
 use crate::words::Words;
 
@@ -97,4 +97,23 @@ pub(super) fn language(chosen: Language, words: Words) -> CreateActionRow {
     };
     let kind = CreateSelectMenuKind::String { options: Language::ALL.into_iter().map(option).collect() };
     CreateActionRow::SelectMenu(select(SetupPress::Language, kind, words.setup_select_language()))
+}
+
+/// The values are hours, 0 for with the next question.
+pub(super) fn reveal(setup: &SetupView, words: Words) -> CreateActionRow {
+    let option = |choice: RevealTime| {
+        CreateSelectMenuOption::new(reveal_label(choice, words), choice.hours().to_string())
+            .default_selection(setup.reveal == choice)
+    };
+    let options = RevealTime::CHOICES.into_iter().map(option).collect();
+    let kind = CreateSelectMenuKind::String { options };
+    CreateActionRow::SelectMenu(select(SetupPress::Reveal, kind, words.setup_select_reveal()))
+}
+
+/// When the answer is shown.
+pub(super) fn reveal_label(choice: RevealTime, words: Words) -> String {
+    match choice {
+        RevealTime::WithNext => words.reveal_with_next(),
+        RevealTime::AfterHours(hours) => words.reveal_after_hours(hours),
+    }
 }

@@ -6,12 +6,14 @@ use crate::view::{AnswerView, Notice, QuestionView, ResourceState, ResourceView,
 
 fn a_question() -> QuestionView {
     QuestionView {
+        community: "discord:81384788765712384".into(),
         question: "w08-build-cache".into(),
         title: "Fifteen minutes for one colour".to_owned(),
         scenario: "Builds take long.\n\n**Why?**".to_owned(),
         day: Day(day("2026-11-23")),
         thread: Some("1310000000000000000".into()),
         reworded: false,
+        revealed: None,
         answer: None,
         others: vec![("w08-image-size".into(), "A gigabyte for hello".to_owned())],
     }
@@ -27,7 +29,7 @@ fn an_open_question_keeps_its_answer() {
 
     -# Asked on 23 November 2026 · Discussed in <#1310000000000000000>
 
-    What a strong answer covers is shown once the next question is out. Until then it is yours to find.
+    What a strong answer covers is not out yet. Until then it is yours to find.
     -# Also found: A gigabyte for hello
     "#);
 }
@@ -36,6 +38,7 @@ fn an_open_question_keeps_its_answer() {
 fn an_answer_comes_in_sections() {
     let question = QuestionView {
         others: Vec::new(),
+        revealed: Some("1310000000000000009".into()),
         answer: Some(AnswerView {
             must: vec!["Order the steps.".to_owned(), "Keep the context small.".to_owned()],
             plus: vec!["Measure first.".to_owned()],
@@ -47,6 +50,8 @@ fn an_answer_comes_in_sections() {
                 "https://docs.docker.com/build/cache/".to_owned(),
             )],
             facts_as_of: day("2026-11-23"),
+            outdated: true,
+            follow_up: "What if the cache is shared?".to_owned(),
         }),
         ..a_question()
     };
@@ -56,7 +61,7 @@ fn an_answer_comes_in_sections() {
 
     **Why?**
 
-    -# Asked on 23 November 2026 · Discussed in <#1310000000000000000>
+    -# Asked on 23 November 2026 · [The answer in its thread](https://discord.com/channels/81384788765712384/1310000000000000000/1310000000000000009)
     # What a strong answer covers
     **Good to know:** Written for 2026.
     - Order the steps.
@@ -68,9 +73,13 @@ fn an_answer_comes_in_sections() {
     **What people often get wrong**
     - Buying a larger runner.
 
+    **To go on with**
+    What if the cache is shared?
+
     **Read more**
     - [Build cache Docker](https://docs.docker.com/build/cache/)
     -# Facts checked on 23 November 2026
+    -# These facts were due for a new check, so something may be out of date.
     "#);
 }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::domain::{Bank, Day, Language, Period, Place, Question, ResourceKind, ResourceLevel};
+use crate::domain::{Bank, Day, Language, Period, Place, Question, ResourceKind, ResourceLevel, Score};
 use crate::view::{
-    AnswerView, LeaderboardView, Mark, Notice, Permission, Problem, QuestionView, ResourceState,
-    ResourceView, ResourcesView, StreakView,
+    AnswerView, HintView, LeaderboardView, Mark, NextHint, Notice, Permission, Problem, QuestionView,
+    ResourceState, ResourceView, ResourcesView, RevealPost, ScoreView, StreakView,
 };
 
 /// Holds a message against Discord's limits.
@@ -78,15 +78,63 @@ fn bank() -> Bank {
 
 fn view_of(question: &Question, answer: AnswerView) -> View {
     View::Question(Box::new(QuestionView {
+        community: "discord:81384788765712384".into(),
         question: question.id.clone(),
         title: question.title.clone(),
         scenario: question.scenario.clone(),
         day: Day(day("2026-11-24")),
         thread: Some("1310000000000000000".into()),
         reworded: true,
+        revealed: Some("1310000000000000009".into()),
         answer: Some(answer),
         others: vec![("x".into(), "Another question with a long title".repeat(2)); 12],
     }))
+}
+
+fn reveal_of(question: &Question, answer: Option<AnswerView>, language: Language) -> RevealPost {
+    RevealPost {
+        community: "discord:81384788765712384".into(),
+        day: day("2026-11-24"),
+        title: question.title.clone(),
+        language,
+        answer,
+    }
+}
+
+fn score_of(question: &Question) -> View {
+    View::Score(Box::new(ScoreView {
+        community: "discord:81384788765712384".into(),
+        day: Day(day("2026-11-24")),
+        title: question.title.clone(),
+        must: question.must.clone(),
+        score: Score::new(1),
+        saved: true,
+    }))
+}
+
+fn hints_of(question: &Question) -> View {
+    View::Hint(HintView {
+        community: "discord:81384788765712384".into(),
+        day: Day(day("2026-11-24")),
+        title: question.title.clone(),
+        hints: question.hints.clone(),
+        next: NextHint::Now,
+    })
+}
+
+#[test]
+fn the_answer_to_every_question_of_the_bank_fits_one_message_whole() {
+    for question in bank().packs.iter().flat_map(|pack| &pack.questions) {
+        let answer = AnswerView::of(question, day("2030-01-01"));
+        let drawn = drawn(&reveal(&reveal_of(question, Some(answer), Language::English)));
+        assert!(!drawn.contains("There is more than fits here"), "{}: {drawn}", question.id);
+        for point in
+            [&question.must, &question.plus, &question.wrong, &question.changed].into_iter().flatten()
+        {
+            assert!(drawn.contains(point.as_str()), "{}: {point}", question.id);
+        }
+        assert!(drawn.contains(question.follow_up.trim()) && drawn.contains("](https://"), "{}", question.id);
+    }
 }
 
 #[test]
@@ -104,8 +152,12 @@ fn every_question_of_the_bank_fits_as_post_and_as_answer() {
             ..a_post()
         };
         post_fits(&post);
-        fits(&view_of(question, question.into()));
+        let answer = AnswerView::of(question, day("2030-01-01"));
+        fits(&view_of(question, answer.clone()));
+        fits(&score_of(question));
+        fits(&hints_of(question));
         for language in Language::ALL {
+            hold(&reveal(&reveal_of(question, Some(answer.clone()), language)));
             let name = Words::from(language).thread_name(999, &question.title);
             assert!(name.chars().count() <= 100, "{name}");
         }
@@ -116,7 +168,7 @@ fn every_question_of_the_bank_fits_as_post_and_as_answer() {
 fn an_answer_that_is_too_long_keeps_its_links_and_says_so() {
     let bank = bank();
     let question = &bank.packs[0].questions[0];
-    let mut answer = AnswerView::from(question);
+    let mut answer = AnswerView::of(question, day("2030-01-01"));
     answer.must = vec!["🦑 a long point ".repeat(40); 20];
     let shown = render(&view_of(question, answer), &ALONE);
     hold(&shown);
@@ -181,6 +233,7 @@ fn a_panel_with_everything_wrong_and_forty_packs_fits() {
         Problem::NoQuestions,
         Problem::FewQuestions(0),
         Problem::PostFailed(when, "why ".repeat(1_000)),
+        Problem::RevealFailed(when, "why ".repeat(1_000)),
         Problem::PostUncertain(when, place.clone()),
         Problem::CannotCheck,
     ];

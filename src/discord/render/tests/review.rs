@@ -32,6 +32,8 @@ fn long_answer() -> AnswerView {
         note: None,
         links: vec![("Build cache".to_owned(), "https://docs.docker.com/build/cache/".to_owned())],
         facts_as_of: day("2026-11-23"),
+        outdated: false,
+        follow_up: String::new(),
     }
 }
 

@@ -1,0 +1,40 @@
+//! What is suggested while someone types.
+
+use super::{question, resources};
+use crate::domain::{Bank, QuestionId, find_zones};
+
+/// A suggestion while typing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is shown, at most 100 characters.
+    pub label: String,
+    /// What is sent when it is chosen.
+    pub value: String,
+}
+
+impl Choice {
+    pub(super) fn new(label: &str, value: &str) -> Self {
+        Self { label: label.chars().take(100).collect(), value: value.chars().take(100).collect() }
+    }
+}
+
+/// How many suggestions are shown.
+const SUGGESTIONS: usize = 20;
+
+/// Suggestions for what is being typed into a command's option, from what is in memory.
+pub(crate) fn complete(
+    bank: &Bank,
+    asked: &[QuestionId],
+    (command, option): (&str, &str),
+    typed: &str,
+) -> Vec<Choice> {
+    match (command, option) {
+        ("setup", "city") if !typed.trim().is_empty() => find_zones(typed, SUGGESTIONS)
+            .into_iter()
+            .map(|zone| Choice::new(&zone.name().replace('_', " "), zone.name()))
+            .collect(),
+        ("question", "search") => question::suggest(bank, asked, typed, SUGGESTIONS),
+        ("resources", "search") => resources::suggest(bank, typed, SUGGESTIONS),
+        _ => Vec::new(),
+    }
+}
