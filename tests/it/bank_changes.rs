@@ -4,22 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::json;
-use tempfile::TempDir;
 
+use crate::packs;
 use crate::town::{Town, text};
-
-/// A copy of the shipped packs, changed.
-fn packs(change: impl FnOnce(&Path)) -> TempDir {
-    let copy = TempDir::new().unwrap();
-    let (from, to) = (Path::new("questions/w08-containers"), copy.path().join("w08-containers"));
-    fs::create_dir(&to).unwrap();
-    for file in fs::read_dir(from).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), to.join(file.file_name())).unwrap();
-    }
-    change(&to);
-    copy
-}
 
 fn edit(file: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(file).unwrap();
@@ -41,7 +28,7 @@ async fn a_question_that_left_the_bank_stays_known_by_its_title() {
     town.settle().await;
     let title = town.titles()[0].split(" · ").nth(1).unwrap().to_owned();
     town.stop_bot().await;
-    let packs = packs(|pack| {
+    let packs = packs::changed(|pack| {
         fs::remove_file(pack.join("w08-image-size.md")).unwrap();
         fs::remove_file(pack.join("w08-image-size.fr.md")).unwrap();
         edit(&pack.join("pack.toml"), "  \"w08-image-size\",\n", "");
@@ -71,7 +58,7 @@ async fn a_question_whose_meaning_changed_says_so() {
     town.at("Tue 09:00").await;
     assert!(!found(&town, "w08-image-size").await.contains("improved since"));
     town.stop_bot().await;
-    let packs = packs(|pack| edit(&pack.join("w08-image-size.md"), "revision = 1", "revision = 2"));
+    let packs = packs::changed(|pack| edit(&pack.join("w08-image-size.md"), "revision = 1", "revision = 2"));
     town.read_questions(packs.path());
     town.start_bot().await;
     let said = found(&town, "w08-image-size").await;

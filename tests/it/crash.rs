@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tempfile::TempDir;
 
+use crate::packs;
 use crate::postgres::Db;
 use crate::spec::{self, Requests, Watched};
 use crate::town::{TOKEN, id, text_of};
@@ -80,6 +81,7 @@ impl Scene {
             .env("QUOTIDIAN_DISCORD_TOKEN", TOKEN)
             .env("QUOTIDIAN_DISCORD_API_BASE", self.discord.origin())
             .env("QUOTIDIAN_DATABASE_URL", &self.db.url)
+            .env("QUOTIDIAN_QUESTIONS", packs::five())
             .env("QUOTIDIAN_OPS_ADDR", "127.0.0.1:0")
             .env("QUOTIDIAN_LOG", "warn")
             .stdout(Stdio::null())
@@ -357,7 +359,8 @@ async fn killed_in_a_burst(mut scene: Scene) {
         "{kept} kept, {marks} to be marked, {marked} marked"
     );
 
-    let bank = quotidian::questions::embedded(Clock::System.now().date_naive()).map_err(|it| it.to_string());
+    let bank = quotidian::questions::folder(packs::five(), Clock::System.now().date_naive())
+        .map_err(|it| it.to_string());
     let app = App::open(store.clone(), Arc::new(bank.unwrap().bank)).await.unwrap();
     let pump = Pump::new(app, Clock::System, Metrics::new(), Pace::default());
     let again = messages.iter().map(|(author, message)| {

@@ -22,6 +22,7 @@ mod migrations;
 mod nine_oclock;
 mod ops;
 mod outages;
+mod packs;
 mod page;
 mod plans;
 mod postgres;

@@ -22,6 +22,7 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::packs;
 use crate::postgres::Db;
 use crate::spec::{self, Requests, Watched};
 
@@ -379,10 +380,11 @@ impl Town {
     }
 }
 
-/// The questions of the binary as of a day, read once.
+/// Five questions as of a day, read once.
 fn bank(day: NaiveDate) -> Arc<Bank> {
     static BANKS: Mutex<BTreeMap<NaiveDate, Arc<Bank>>> = Mutex::new(BTreeMap::new());
-    let read = || Arc::new(questions::embedded(day).map_err(|faults| faults.to_string()).unwrap().bank);
+    let read =
+        || Arc::new(questions::folder(packs::five(), day).map_err(|faults| faults.to_string()).unwrap().bank);
     Arc::clone(BANKS.lock().unwrap().entry(day).or_insert_with(read))
 }
 
