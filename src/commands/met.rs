@@ -9,7 +9,7 @@ use super::Actor;
 use crate::domain::{
     Bank, Comeback, Day, Mark, Met, Ordinal, Pack, Question, QuestionId, QuestionStatus, day_of,
 };
-use crate::store::{AskedOnce, Tx};
+use crate::store::{AskedOnce, Review, Tx};
 
 /// A member's whole story.
 pub(super) struct Story<'a> {
@@ -74,13 +74,16 @@ pub(super) async fn read<'a>(
     let today = day_of(zone, now);
     let answered: Vec<Ordinal> =
         tx.answered(&actor.community, &actor.member).await?.into_iter().map(|(ordinal, _)| ordinal).collect();
-    // What was asked before someone's first answer is none of their story.
-    let Some(first) = answered.iter().min().copied() else {
+    let scores = tx.scores(&actor.community, &actor.member).await?;
+    let met = answered.iter().chain(scores.iter().map(|(ordinal, _)| ordinal));
+    // What was asked before someone's first answer or mark is none of their story.
+    let Some(first) = met.min().copied() else {
         return Ok(Story { today, questions: Vec::new() });
     };
     let mut asked = tx.every_asked(&actor.community).await?;
     asked.retain(|asked| asked.ordinal >= first);
-    let marks = marks(tx, actor, zone).await?;
+    let reviews = tx.reviews(&actor.community, &actor.member).await?;
+    let marks = marks(scores.into_iter().map(|(_, score)| score).chain(reviews), zone);
     let mut order: Vec<&QuestionId> = Vec::new();
     let mut times: BTreeMap<&QuestionId, Vec<&AskedOnce>> = BTreeMap::new();
     for asked in &asked {
@@ -103,12 +106,14 @@ pub(super) async fn read<'a>(
     Ok(Story { today, questions: order.iter().filter_map(known).collect() })
 }
 
-/// How the asker says they did with each question, oldest first.
-async fn marks(tx: &mut Tx, actor: &Actor, zone: Tz) -> anyhow::Result<BTreeMap<QuestionId, Vec<Mark>>> {
+/// How someone says they did with each question, oldest first.
+fn marks(said: impl Iterator<Item = Review>, zone: Tz) -> BTreeMap<QuestionId, Vec<Mark>> {
+    let mut said: Vec<Review> = said.collect();
+    said.sort_by_key(|review| review.at);
     let mut marks: BTreeMap<QuestionId, Vec<Mark>> = BTreeMap::new();
-    for review in tx.reviews(&actor.community, &actor.member).await? {
+    for review in said {
         let mark = Mark { day: day_of(zone, review.at), revision: review.revision, score: review.score };
         marks.entry(review.question).or_default().push(mark);
     }
-    Ok(marks)
+    marks
 }

@@ -59,7 +59,7 @@ async fn press_on(
     let review = store::Review { question: question.clone(), revision, score, at: now };
     let is_new = tx.insert_review((&actor.community, &actor.member), due, &review).await?;
     let story = met::read(tx, bank, by).await?;
-    Ok(reviewed(&story, question, (!is_new, score < 2)))
+    Ok(reviewed(&story, question, (!is_new, !score.is_good())))
 }
 
 /// A question with as many of its hints as were asked for, or with what a strong answer covers.

@@ -9,7 +9,7 @@
 //! - What was asked before the member's first answer or mark is none of their story, and what is open now is answered
 //!   where it was asked. Both are left out by whoever calls.
 
-use super::Day;
+use super::{Day, Score};
 
 /// After how many days a question comes back: at first, after one good mark, and after two.
 pub const GAPS: [u64; 3] = [7, 21, 60];
@@ -21,14 +21,14 @@ pub struct Mark {
     pub day: Day,
     /// Of which revision of the question.
     pub revision: i64,
-    /// From 0 to 3.
-    pub score: i64,
+    /// How well.
+    pub score: Score,
 }
 
 impl Mark {
-    /// Whether it is good: most of it was there.
+    /// Whether it is good, and of the question as it is.
     fn is_good(self, revision: i64) -> bool {
-        self.score >= 2 && self.revision >= revision
+        self.score.is_good() && self.revision >= revision
     }
 }
 

@@ -13,6 +13,11 @@ impl Score {
         Self::ALL.into_iter().find(|score| score.0 == points)
     }
 
+    /// Whether most of it was there.
+    pub fn is_good(self) -> bool {
+        self.0 >= 2
+    }
+
     /// 0 to 3.
     pub fn points(self) -> i64 {
         self.0

@@ -3,19 +3,20 @@
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::{Tx, instant, millis};
-use crate::domain::{CommunityId, Day, MemberId, Ordinal, QuestionId};
+use crate::domain::{CommunityId, Day, MemberId, Ordinal, QuestionId, Score};
 
-/// A question that came back to a member, and how they say they did.
+/// How a member says they did with a question: when it came back, or after its answer was out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Review {
     /// Which question.
     pub question: QuestionId,
     /// Of which revision.
     pub revision: i64,
-    /// From 0 to 3.
-    pub score: i64,
+    /// How well.
+    pub score: Score,
     /// When.
     pub at: DateTime<Utc>,
 }
@@ -74,16 +75,28 @@ impl Tx {
         .fetch_all(&mut *self.inner)
         .await
         .context("cannot read what the member met again")?;
-        rows.iter()
-            .map(|row| {
-                Ok(Review {
-                    question: row.try_get::<String, _>(0)?.into(),
-                    revision: row.try_get(1)?,
-                    score: row.try_get(2)?,
-                    at: instant(row.try_get(3)?),
-                })
-            })
-            .collect()
+        rows.iter().map(review).collect()
+    }
+
+    /// What a member said after answers were out, of which questions asked.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn scores(
+        &mut self,
+        community: &CommunityId,
+        member: &MemberId,
+    ) -> anyhow::Result<Vec<(Ordinal, Review)>> {
+        let rows = sqlx::query(
+            "select question, revision, score, scored_at, ordinal from score where community = $1 and member = $2 \
+             order by ordinal",
+        )
+        .bind(community.as_str())
+        .bind(member.as_str())
+        .fetch_all(&mut *self.inner)
+        .await
+        .context("cannot read how the member did")?;
+        rows.iter().map(|row| Ok((Ordinal(row.try_get(4)?), review(row)?))).collect()
     }
 
     /// Keeps how a member did with what came back on that day; `false` when that is known.
@@ -105,11 +118,20 @@ impl Tx {
         .bind(review.question.as_str())
         .bind(due.to_string())
         .bind(review.revision)
-        .bind(review.score)
+        .bind(review.score.points())
         .bind(millis(review.at))
         .execute(&mut *self.inner)
         .await
         .context("cannot save what the member met again")?;
         Ok(done.rows_affected() == 1)
     }
+}
+
+fn review(row: &AnyRow) -> anyhow::Result<Review> {
+    Ok(Review {
+        question: row.try_get::<String, _>(0)?.into(),
+        revision: row.try_get(1)?,
+        score: Score::new(row.try_get(2)?).context("cannot read a stored score")?,
+        at: instant(row.try_get(3)?),
+    })
 }

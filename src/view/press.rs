@@ -37,7 +37,7 @@ pub enum ReviewPress {
     /// Show what a strong answer covers.
     Answer,
     /// This is how I did, from 0 to 3.
-    Score(i64),
+    Score(Score),
 }
 
 /// What a button, select or form of the panel does.
@@ -128,7 +128,7 @@ impl Press {
                 let act = match press {
                     ReviewPress::Hints(count) => format!("hints-{count}"),
                     ReviewPress::Answer => "answer".to_owned(),
-                    ReviewPress::Score(score) => format!("score-{score}"),
+                    ReviewPress::Score(score) => format!("score-{}", score.points()),
                 };
                 format!("comeback/{due}/{act}/{question}")
             }
@@ -176,7 +176,7 @@ fn review_press(act: &str) -> Option<ReviewPress> {
     let (name, count) = act.split_once('-')?;
     match name {
         "hints" => Some(ReviewPress::Hints(count.parse().ok()?)),
-        "score" => Some(ReviewPress::Score(count.parse().ok().filter(|score| (0..=3).contains(score))?)),
+        "score" => Some(ReviewPress::Score(Score::new(count.parse().ok()?)?)),
         _ => None,
     }
 }

@@ -124,7 +124,7 @@ async fn people_are_read(tx: &mut Tx) {
     let board = tx.standings(&here, None, &ada).await.expect("read");
     assert_eq!(board.len(), 1, "one is hidden and one is gone");
     assert!(tx.member(&here, &"bob".into()).await.expect("read").hidden);
-    assert_eq!(tx.reviews(&here, &"bob".into()).await.expect("read")[0].score, 2);
+    assert_eq!(tx.reviews(&here, &"bob".into()).await.expect("read")[0].score.points(), 2);
 }
 
 async fn what_waits_is_read(tx: &mut Tx) {

@@ -92,7 +92,7 @@ async fn everything_hot(tx: &mut Tx) -> anyhow::Result<()> {
     tx.last_asked(&here, &"q1".into()).await?;
     tx.questions_asked(&here).await?;
     assert_eq!(tx.every_asked(&here).await?.len(), 2);
-    let review = Review { question: "q1".into(), revision: 1, score: 2, at: now };
+    let review = Review { question: "q1".into(), revision: 1, score: Score::ALL[2], at: now };
     tx.insert_review((&here, &who), Day::parse("2026-09-28").expect("a day"), &review).await?;
     assert_eq!(tx.reviews(&here, &who).await?.len(), 2);
     tx.asked_on(&here, Day::parse("2026-09-21").expect("a day")).await?;
@@ -171,6 +171,7 @@ async fn a_questions_life(
     tx.put_score(&scored, now).await?;
     tx.score(here, who, Ordinal(1)).await?;
     tx.count_scores(here, who).await?;
+    assert_eq!(tx.scores(here, who).await?.len(), 1);
     Ok(())
 }
 

@@ -397,3 +397,54 @@ async fn progress_grows_with_what_is_answered_and_what_is_mastered() {
     assert_eq!(text(&newcomer), "Your progress\nYour first answer starts this picture. /today shows where.");
     town.close().await;
 }
+
+/// Says under the answer to a question how well it went.
+async fn scores(town: &Town, name: &str, ordinal: usize, points: u8) {
+    let messages = town.discord.messages(town.threads()[ordinal - 1]);
+    let ask =
+        |message: &Value| message["components"][0]["components"][0]["custom_id"].as_str().map(str::to_owned);
+    let mut answers = messages.iter().filter_map(|message| Some((crate::town::id(message), ask(message)?)));
+    let (message, ask) = answers.find(|(_, ask)| ask.starts_with("score/")).expect("the answer is there");
+    let choice = town.presses_on(name, message, &ask).await;
+    town.presses(name, &choice, &ask.replacen("score/", &format!("scored/{points}/"), 1)).await;
+}
+
+#[tokio::test]
+async fn what_was_answered_and_found_hard_comes_back_a_week_after_it_was_said() {
+    let town = Town::running().await;
+    for day in ["Mon", "Tue", "Wed"] {
+        town.at(&format!("{day} 09:00")).await;
+        town.says("Ben", "an answer").await;
+    }
+    let panel = town.runs("Amina", "/setup", &[]).await;
+    town.presses("Amina", &panel, "setup/pause").await;
+    assert!(text(&review(&town, "Ben").await).starts_with("Nothing is waiting for you."));
+    town.push(on(&town, 4, "12:00")).await;
+    scores(&town, "Ben", 1, 1).await;
+    scores(&town, "Ben", 2, 2).await;
+    let said = text(&review(&town, "Ben").await);
+    assert!(said.contains("The next one comes on 4 December 2026."), "{said}");
+    let progress = text(&town.runs("Ben", "/progress", &[]).await);
+    assert!(progress.contains("3 asked · 3 answered · 1 mastered"), "{progress}");
+    town.push(on(&town, 10, "23:59")).await;
+    assert!(text(&review(&town, "Ben").await).starts_with("Nothing comes back today."));
+    town.push(on(&town, 11, "00:01")).await;
+    let shown = review(&town, "Ben").await;
+    assert!(text(&shown).starts_with(&title(&town, 1)), "{}", text(&shown));
+    // Who said it may think better of it, and then it is as if it had been said so at first.
+    scores(&town, "Ben", 1, 3).await;
+    assert!(text(&review(&town, "Ben").await).starts_with("Nothing is waiting for you."));
+    let late = text(&press(&town, "Ben", &shown, "/answer/").await);
+    assert!(late.contains("That one is noted already, and nothing has changed."), "{late}");
+    town.close().await;
+}
+
+#[tokio::test]
+async fn who_only_said_how_they_did_is_known_from_there_on() {
+    let town = ben_missed_tuesday().await;
+    scores(&town, "Chidi", 2, 0).await;
+    let said = text(&review(&town, "Chidi").await);
+    assert!(said.contains("The next one comes on 2 December 2026."), "{said}");
+    assert!(text(&town.runs("Chidi", "/progress", &[]).await).contains("2 asked · 0 answered · 0 mastered"));
+    town.close().await;
+}

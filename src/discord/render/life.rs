@@ -58,7 +58,8 @@ pub(super) fn score(view: &ScoreView, words: Words) -> Shown {
     Shown::card(embed(&view.title, lines.join("\n"))).rows(vec![row])
 }
 
-fn label(score: Score, words: Words) -> String {
+/// What a score is called on a button.
+pub(super) fn label(score: Score, words: Words) -> String {
     match score.points() {
         0 => words.score_none(),
         1 => words.score_little(),

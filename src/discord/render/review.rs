@@ -4,9 +4,10 @@ use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed};
 use serenity::model::application::ButtonStyle;
 
 use super::answer::{MESSAGE, cards};
+use super::life::label;
 use super::text::{channel, clip, date, length, small};
 use super::{CALM, GREEN, Shown, button, embed};
-use crate::domain::Comeback;
+use crate::domain::{Comeback, Score};
 use crate::view::{AnswerView, Press, ReviewPress, ReviewView, ReviewedView};
 use crate::words::Words;
 
@@ -44,12 +45,12 @@ fn answered(review: &ReviewView, found: &AnswerView, (about, words): (&str, Word
     let taken = length(&lines) + length(&review.title).min(256) + length(&how);
     let room = MESSAGE.saturating_sub(taken);
     let ask = CreateEmbed::new().description(how).colour(CALM);
-    let scores = [words.score_none(), words.score_little(), words.score_most(), words.score_all()];
-    let buttons = (0..).zip(scores).map(|(score, label)| press(review, ReviewPress::Score(score), &label));
+    let choice = |score| press(review, ReviewPress::Score(score), &label(score, words));
+    let buttons = Score::ALL.map(choice).to_vec();
     let mut embeds = vec![embed(&review.title, lines)];
     embeds.extend(cards(found, room, words));
     embeds.push(ask);
-    Shown { embeds, rows: vec![CreateActionRow::Buttons(buttons.collect())], ..Shown::default() }
+    Shown { embeds, rows: vec![CreateActionRow::Buttons(buttons)], ..Shown::default() }
 }
 
 /// That it is back, when it was asked, and where it was talked about.

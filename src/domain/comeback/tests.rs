@@ -10,7 +10,7 @@ fn day(text: &str) -> Day {
 }
 
 fn mark(text: &str, score: i64) -> Mark {
-    Mark { day: day(text), revision: NOW, score }
+    Mark { day: day(text), revision: NOW, score: Score::new(score).unwrap() }
 }
 
 /// What becomes of a question that closed on the first of the year.
@@ -125,8 +125,9 @@ proptest! {
         let mut met = Met { answered, closed: Some(closed), marks: Vec::new() };
         for (wait, score, revision) in steps {
             today = today.later(wait);
+            let score = Score::new(score).unwrap();
             met.marks.push(Mark { day: today, revision, score });
-            let good = score >= 2 && revision == NOW;
+            let good = score.is_good() && revision == NOW;
             let row = met.marks.iter().rev().take_while(|mark| mark.is_good(NOW)).count();
             match met.comeback(NOW) {
                 Comeback::On(due) => {

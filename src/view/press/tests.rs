@@ -15,7 +15,7 @@ fn every_press_is_read_back_as_it_was_written() {
         Press::NextReview,
         Press::Review("w08-build-cache".into(), day, ReviewPress::Hints(2)),
         Press::Review("w08-build-cache".into(), day, ReviewPress::Answer),
-        Press::Review("q".repeat(60).into(), day, ReviewPress::Score(3)),
+        Press::Review("q".repeat(60).into(), day, ReviewPress::Score(Score::ALL[3])),
     ];
     presses.extend(SETUP_PRESSES.iter().map(|(press, _)| Press::Setup(*press)));
     presses.extend(Score::ALL.map(|score| Press::GiveScore("discord:81384788765712384".into(), day, score)));

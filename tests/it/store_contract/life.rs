@@ -44,6 +44,9 @@ pub(super) async fn scores_and_hints(store: &Store) {
     }
     assert_eq!(tx.score(&here(), &bob, Ordinal(1)).await.expect("a look"), None);
     assert_eq!(tx.count_scores(&here(), &ada).await.expect("a count"), 1, "in place of the one before");
+    let said = tx.scores(&here(), &ada).await.expect("a list");
+    let said = said.iter().map(|(ordinal, said)| (*ordinal, said.revision, said.score.points(), said.at));
+    assert_eq!(said.collect::<Vec<_>>(), [(Ordinal(1), 5, 3, at(1))]);
     assert!(tx.has_answered(&here(), Ordinal(1), &ada).await.expect("a look"));
     assert!(!tx.has_answered(&here(), Ordinal(3), &ada).await.expect("a look"));
 

@@ -137,7 +137,7 @@ pub(super) async fn reviews(store: &Store) {
     let review = |question: &str, score, seconds| Review {
         question: question.into(),
         revision: 2,
-        score,
+        score: Score::ALL[score],
         at: at(seconds),
     };
     let mut tx = store.begin().await.expect("a transaction");
