@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::asked::asked;
+use super::asked::{asked, asked_columns};
 use super::{Asked, Tx, instant, millis};
 use crate::domain::{CommunityId, Day, MemberId, MessageId, Ordinal};
 
@@ -65,11 +65,10 @@ impl Tx {
         community: &CommunityId,
         day: Day,
     ) -> anyhow::Result<Option<Asked>> {
-        let row = sqlx::query(
-            "update asked set thread = thread where community = $1 and day = $2 returning community, day, ordinal, \
-             question, revision, title, round, channel, channel_kind, message, thread, thread_opened_at, published_at, crossposted_at, \
-             pinned_at, closed_at",
-        )
+        let row = sqlx::query(concat!(
+            "update asked set thread = thread where community = $1 and day = $2 returning ",
+            asked_columns!()
+        ))
         .bind(community.as_str())
         .bind(day.to_string())
         .fetch_optional(&mut *self.inner)

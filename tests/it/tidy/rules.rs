@@ -9,7 +9,8 @@ pub(super) type Fault = (usize, String);
 pub(super) type Check = fn(&File) -> Vec<Fault>;
 
 /// Files that are longer than 400 lines, each with the reason why it is not split.
-pub(super) const LONG: &[(&str, &str)] = &[];
+pub(super) const LONG: &[(&str, &str)] =
+    &[("src/words/sentences.rs", "one list of every sentence, in the order of the Fluent files")];
 
 /// Each sentence's check.
 pub(super) const RULES: &[(&str, Check)] = &[
