@@ -86,6 +86,7 @@ post-minutes = { $minutes ->
     [one] about a minute
    *[other] about { $minutes } minutes
  }
+post-by = by { $who }
 post-answered-before = { $count ->
     [one] one of us answered last time
    *[other] { $count } of us answered last time
@@ -324,6 +325,7 @@ setup-pack-weekless = { $questions ->
    *[other] { $title } ({ $questions } questions)
  }
 setup-packs-none = none chosen yet
+pack-own = Our own questions
 setup-left = { $count ->
     [0] This round is through; the questions start again.
     [one] One question left before they start again.

@@ -86,6 +86,7 @@ post-minutes = { $minutes ->
     [one] environ { $minutes } minute
    *[other] environ { $minutes } minutes
  }
+post-by = par { $who }
 post-answered-before = { $count ->
     [one] { $count } réponse de notre part la dernière fois
    *[other] nous étions { $count } à répondre la dernière fois
@@ -324,6 +325,7 @@ setup-pack-weekless = { $questions ->
    *[other] { $title } ({ $questions } questions)
  }
 setup-packs-none = aucune choisie pour l'instant
+pack-own = Nos propres questions
 setup-left = { $count ->
     [0] Ce tour est terminé ; les questions recommencent.
     [one] Encore une question avant qu'elles ne recommencent.

@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 
 use crate::app::compute_streak;
 use crate::config::Config;
-use crate::domain::{Bank, CommunityId, MemberId};
+use crate::domain::{Bank, CommunityId, MemberId, QuestionId};
 use crate::questions;
 use crate::store::{Store, Tx};
 
@@ -91,7 +91,9 @@ async fn check_store(store: &Store, bank: Option<&Bank>, report: &mut Report) ->
     let mut tx = store.read().await?;
     if let Some(bank) = bank {
         for (community, question) in tx.all_questions().await? {
-            if bank.question(&question).is_none() {
+            if question.is_own() {
+                check_own(&mut tx, (&community, &question), report).await?;
+            } else if bank.question(&question).is_none() {
                 report.warnings.push(format!(
                     "{community} was asked {question}, which is not in the bank any more; give it back, retired"
                 ));
@@ -100,6 +102,24 @@ async fn check_store(store: &Store, bank: Option<&Bank>, report: &mut Report) ->
     }
     let checked = check_streaks(&mut tx, report).await?;
     report.found.push(format!("database: the streaks of {checked} members computed again and compared"));
+    Ok(())
+}
+
+/// A community's own question, which only its database has.
+async fn check_own(
+    tx: &mut Tx,
+    (community, id): (&CommunityId, &QuestionId),
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let Some(own) = tx.own_question(community, id).await? else {
+        report.warnings.push(format!(
+            "{community} was asked {id}, which is not among its own questions any more; import it again, retired"
+        ));
+        return Ok(());
+    };
+    if let Err(faults) = questions::own(id, &own.text) {
+        report.errors.extend(faults.faults.iter().map(|fault| format!("{community}: {fault}")));
+    }
     Ok(())
 }
 

@@ -1,16 +1,16 @@
 //! Which question comes next in a community, and what its post says: the preview and the post are made here alike.
 
+mod reveal;
+mod shelf;
+
 use chrono::{DateTime, Duration, Utc};
 
-use crate::domain::{
-    Bank, Course, Day, Decided, Ordinal, Pack, Pick, Premise, Question, QuestionId, Schedule,
-};
+use crate::domain::{Bank, Course, Day, Decided, Ordinal, Pack, Pick, Premise, Question, Schedule};
 use crate::store::{Community, Tx};
 use crate::view::QuestionPost;
 
-mod reveal;
-
 pub(crate) use reveal::{move_reveal, reveal_due, reveal_post};
+pub(crate) use shelf::{Found, askable, find, find_all, in_bank_all, packs};
 
 /// From so few questions left on, organisers are told.
 pub(crate) const FEW: usize = 7;
@@ -21,8 +21,8 @@ const LATE_AFTER: Duration = Duration::minutes(15);
 /// The next question of a community, ready to be asked.
 #[derive(Clone, Debug)]
 pub(crate) struct Next<'a> {
-    /// The question in the bank.
-    pub(crate) question: &'a Question,
+    /// The question.
+    pub(crate) found: Found<'a>,
     /// Its number.
     pub(crate) ordinal: Ordinal,
     /// How often the packs have been gone through.
@@ -33,12 +33,6 @@ pub(crate) struct Next<'a> {
     pub(crate) post: QuestionPost,
 }
 
-/// The questions of the packs that are on in a community, in curriculum order: what may be asked, before anything was
-/// decided about single ones. Whoever lists or asks questions reads them here.
-pub(crate) fn available(bank: &Bank, community: &Community) -> Vec<QuestionId> {
-    bank.askable(&community.packs)
-}
-
 /// What comes in a community, and the number that the next question gets.
 pub(crate) async fn course(
     tx: &mut Tx,
@@ -47,8 +41,9 @@ pub(crate) async fn course(
 ) -> anyhow::Result<(Course, Ordinal)> {
     let (ordinal, asked) = tx.asked_in_round(&community.id, community.round).await?;
     let decided = Decided::of(tx.decisions(&community.id, community.round).await?);
+    let available = askable(tx, bank, community).await?;
     let Community { order, seed, round, .. } = *community;
-    Ok((Course { order, seed, available: available(bank, community), decided, round, asked }, ordinal))
+    Ok((Course { order, seed, available, decided, round, asked }, ordinal))
 }
 
 /// Composes the question of `day`: the first of the community's course; `None` when the packs that are on have none.
@@ -59,9 +54,16 @@ pub(crate) async fn next_question<'a>(
     (community, schedule): (&Community, Schedule),
     day: Day,
 ) -> anyhow::Result<Option<Next<'a>>> {
-    let (course, ordinal) = course(tx, bank, community).await?;
-    let Some(picked) = course.upcoming().next() else { return Ok(None) };
-    compose(tx, bank, (community, schedule), day, (picked, ordinal)).await
+    let (mut course, ordinal) = course(tx, bank, community).await?;
+    while let Some(picked) = course.upcoming().next() {
+        let id = picked.question.clone();
+        if let Some(next) = compose(tx, bank, (community, schedule), day, (picked, ordinal)).await? {
+            return Ok(Some(next));
+        }
+        // It cannot be read, so the others come.
+        course.available.retain(|available| *available != id);
+    }
+    Ok(None)
 }
 
 /// Composes a question as it would be asked on `day`.
@@ -72,7 +74,7 @@ pub(crate) async fn compose<'a>(
     day: Day,
     (picked, ordinal): (Pick, Ordinal),
 ) -> anyhow::Result<Option<Next<'a>>> {
-    let Some((pack, question)) = bank.question(&picked.question) else { return Ok(None) };
+    let Some(found) = find(tx, bank, &community.id, &picked.question).await? else { return Ok(None) };
     let before = tx.latest_asked(&community.id, 1).await?.pop();
     let answered_before = match &before {
         Some(before) => Some(tx.count_answered(&community.id, before.ordinal).await?),
@@ -88,9 +90,9 @@ pub(crate) async fn compose<'a>(
         thread_before: before.and_then(|before| before.open_thread()),
         closes_at,
         late: false,
-        ..said_by(pack, question, community)
+        ..said_by(&found, community)
     };
-    Ok(Some(Next { question, ordinal, round: picked.round, left: picked.left, post }))
+    Ok(Some(Next { found, ordinal, round: picked.round, left: picked.left, post }))
 }
 
 /// Records the scheduled days before today that passed without a question: from here on they are dealt with, and a
@@ -109,8 +111,8 @@ pub(crate) async fn settle_past(
     Ok(())
 }
 
-/// What the bank says of a question; the rest is the community's.
-fn said_by(pack: &Pack, question: &Question, community: &Community) -> QuestionPost {
+/// What the question itself says; the rest is the community's.
+fn said_by(Found { pack, question, credit }: &Found<'_>, community: &Community) -> QuestionPost {
     QuestionPost {
         community: community.id.clone(),
         day: question.facts_as_of,
@@ -132,6 +134,7 @@ fn said_by(pack: &Pack, question: &Question, community: &Community) -> QuestionP
         late: false,
         labels: labels(pack, question),
         language: community.language,
+        credit: credit.clone(),
     }
 }
 

@@ -133,9 +133,9 @@ impl Pump {
         view.map_err(|error| self.trouble(error))
     }
 
-    /// Suggestions for what is being typed, from memory alone.
-    pub fn complete(&self, community: &CommunityId, command: &str, option: &str, typed: &str) -> Vec<Choice> {
-        self.inner.app.complete(community, command, option, typed)
+    /// Suggestions for what is being typed, from memory; only a community's own questions are read.
+    pub async fn complete(&self, at: &CommunityId, into: (&str, &str), typed: &str) -> Vec<Choice> {
+        self.inner.app.complete(at, into.0, into.1, typed).await
     }
 
     /// In which language a community is spoken to, once it was set up; from memory alone.

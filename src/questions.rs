@@ -6,9 +6,11 @@
 
 mod body;
 mod check;
+mod draft;
 mod fault;
 mod fields;
 mod markdown;
+mod own;
 mod pack;
 mod question;
 mod shelf;
@@ -21,7 +23,9 @@ use std::{fs, io};
 use chrono::NaiveDate;
 use include_dir::{Dir, DirEntry, include_dir};
 
+pub use draft::{Draft, own_id};
 pub use fault::{Fault, Faults};
+pub use own::{own, settled};
 
 use crate::domain::Bank;
 use fault::Notes;

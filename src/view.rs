@@ -4,6 +4,7 @@
 
 mod answer;
 mod channel;
+mod credit;
 mod form;
 mod life;
 mod press;
@@ -21,6 +22,7 @@ use crate::domain::{
 
 pub use answer::{AnswerView, QuestionView, RevealPost};
 pub use channel::ChannelKind;
+pub use credit::Credit;
 pub use form::{Field, FieldView, Form, FormView, Typed};
 pub use life::{HintView, NextHint, ScoreView};
 pub use press::{Press, ReviewPress, SetupPress, parse_period, period_name};
@@ -155,6 +157,9 @@ pub struct QuestionPost {
     /// In which language it is written.
     #[serde(with = "as_text", default)]
     pub language: Language,
+    /// Whom to thank for it.
+    #[serde(default)]
+    pub credit: Option<Credit>,
 }
 
 /// Today's question and where it is answered.

@@ -110,9 +110,9 @@ async fn claim(
         community: &community.id,
         day,
         ordinal: next.ordinal,
-        question: &next.question.id,
-        revision: next.question.revision,
-        title: &next.question.title,
+        question: &next.found.question.id,
+        revision: next.found.question.revision,
+        title: &next.found.question.title,
         round: next.round,
         channel: &channel,
     };
@@ -136,7 +136,7 @@ async fn claim(
     tracing::info!(
         community.id = %community.id,
         question.ordinal = next.ordinal.0,
-        question.id = %next.question.id,
+        question.id = %next.found.question.id,
         "Asking question {}",
         next.ordinal.0
     );

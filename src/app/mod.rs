@@ -18,7 +18,8 @@ use chrono::{DateTime, Utc};
 use tracing::Instrument;
 
 use crate::commands::{self, Actor, Choice, Command};
-use crate::domain::{Bank, CommunityId, Language, ThreadId};
+use crate::compose::{self, Found};
+use crate::domain::{Bank, CommunityId, Language, QuestionId, ThreadId};
 use crate::effect::{Effect, EffectId, Receipt};
 use crate::event::Event;
 use crate::store::{Outgoing, Store, Tx, is_conflict};
@@ -194,9 +195,38 @@ impl App {
         Ok(view)
     }
 
-    /// Suggestions for what is being typed, from memory alone.
-    pub fn complete(&self, community: &CommunityId, command: &str, option: &str, typed: &str) -> Vec<Choice> {
-        commands::complete(&self.bank, &self.known.asked_in(community), (command, option), typed)
+    /// Suggestions for what is being typed, from memory; only a community's own questions are read.
+    pub async fn complete(
+        &self,
+        community: &CommunityId,
+        command: &str,
+        option: &str,
+        typed: &str,
+    ) -> Vec<Choice> {
+        let asked = match command {
+            "question" => self.asked_in(community).await,
+            _ => Vec::new(),
+        };
+        commands::complete(&self.bank, &asked, (command, option), typed)
+    }
+
+    /// What a community was asked. Without its database it is still offered what is in memory.
+    async fn asked_in(&self, community: &CommunityId) -> Vec<Found<'_>> {
+        let mut asked = self.known.asked_in(community);
+        if asked.iter().any(QuestionId::is_own) {
+            let read = async || {
+                let mut tx = self.store.read().await?;
+                compose::find_all(&mut tx, &self.bank, community, &asked).await
+            };
+            match read().await {
+                Ok(found) => return found,
+                Err(error) => {
+                    tracing::warn!(error = format!("{error:#}"), "Suggesting without what is in the database")
+                }
+            }
+            asked.retain(|id| !id.is_own());
+        }
+        compose::in_bank_all(&self.bank, &asked)
     }
 
     /// In which language a community is spoken to, once it was set up; from memory alone.

@@ -101,7 +101,7 @@ pub(super) async fn reveal(
     };
     let settings = tx.community(&asked.community).await?;
     let language = settings.map(|community| community.language).unwrap_or_default();
-    let post = Box::new(reveal_post(bank, (asked, language), now));
+    let post = Box::new(reveal_post(tx, bank, (asked, language), now).await?);
     let effect = Effect::RevealAnswer { thread, since, not_after: now + WAITS, post };
     enqueue(tx, day_effect(effect.kind(), &asked.community, asked.day), &asked.community, &effect, now).await
 }

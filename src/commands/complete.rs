@@ -1,7 +1,8 @@
 //! What is suggested while someone types.
 
 use super::{question, resources};
-use crate::domain::{Bank, QuestionId, find_zones};
+use crate::compose::Found;
+use crate::domain::{Bank, find_zones};
 
 /// A suggestion while typing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ const SUGGESTIONS: usize = 20;
 /// Suggestions for what is being typed into a command's option, from what is in memory.
 pub(crate) fn complete(
     bank: &Bank,
-    asked: &[QuestionId],
+    asked: &[Found<'_>],
     (command, option): (&str, &str),
     typed: &str,
 ) -> Vec<Choice> {
@@ -33,7 +34,7 @@ pub(crate) fn complete(
             .into_iter()
             .map(|zone| Choice::new(&zone.name().replace('_', " "), zone.name()))
             .collect(),
-        ("question", "search") => question::suggest(bank, asked, typed, SUGGESTIONS),
+        ("question", "search") => question::suggest(asked, typed, SUGGESTIONS),
         ("resources", "search") => resources::suggest(bank, typed, SUGGESTIONS),
         _ => Vec::new(),
     }

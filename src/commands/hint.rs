@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Actor;
+use crate::compose::find;
 use crate::domain::{Bank, Day, hint_opens};
 use crate::store::{Asked, Tx};
 use crate::view::{HintView, NextHint, Notice, View};
@@ -22,7 +23,8 @@ pub(super) async fn run(
         let place = asked.open_thread().map(|thread| (thread, asked.reveal_message.clone()));
         return Ok(View::Notice(Notice::AnswerIsOut(asked.community, place)));
     }
-    let hints = bank.question(&asked.question).map_or(&[][..], |(_, question)| &question.hints);
+    let found = find(tx, bank, &actor.community, &asked.question).await?;
+    let hints = found.map(|found| found.question.into_owned().hints).unwrap_or_default();
     if hints.is_empty() {
         return Ok(View::Notice(Notice::NoHints));
     }

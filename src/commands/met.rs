@@ -1,11 +1,13 @@
 //! What there was between a member and each question of their community, read once and counted by the rules.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::Actor;
+use crate::compose::{Found, find_all};
 use crate::domain::{
     Bank, Comeback, Day, Mark, Met, Ordinal, Pack, Question, QuestionId, QuestionStatus, day_of,
 };
@@ -16,7 +18,7 @@ pub(super) struct Story<'a> {
     /// The community's day.
     pub(super) today: Day,
     /// The questions that the member met, in the order in which they were first asked. One that is retired or no
-    /// longer in the bank is left out.
+    /// longer there is left out.
     pub(super) questions: Vec<Known<'a>>,
 }
 
@@ -24,8 +26,8 @@ pub(super) struct Story<'a> {
 pub(super) struct Known<'a> {
     /// Its pack.
     pub(super) pack: &'a Pack,
-    /// What the bank says of it.
-    pub(super) question: &'a Question,
+    /// What it says.
+    pub(super) question: Cow<'a, Question>,
     /// What there was.
     pub(super) met: Met,
     /// Whether it is asked just now.
@@ -93,17 +95,18 @@ pub(super) async fn read<'a>(
         }
         times.push(asked);
     }
-    let known = |id: &&QuestionId| {
-        let (pack, question) = bank.question(id).filter(|(_, it)| it.status == QuestionStatus::Ready)?;
-        let times = times.get(*id)?;
+    let order: Vec<QuestionId> = order.into_iter().cloned().collect();
+    let found = find_all(tx, bank, &actor.community, &order).await?;
+    let known = |Found { pack, question, .. }: Found<'a>| {
+        let times = times.get(&question.id).filter(|_| question.status == QuestionStatus::Ready)?;
         let met = Met {
             answered: times.iter().any(|asked| answered.contains(&asked.ordinal)),
             closed: times.iter().filter_map(|asked| asked.closed_at).max().map(|at| day_of(zone, at)),
-            marks: marks.get(*id).cloned().unwrap_or_default(),
+            marks: marks.get(&question.id).cloned().unwrap_or_default(),
         };
         Some(Known { pack, question, met, is_open: times.iter().any(|asked| asked.closed_at.is_none()) })
     };
-    Ok(Story { today, questions: order.iter().filter_map(known).collect() })
+    Ok(Story { today, questions: found.into_iter().filter_map(known).collect() })
 }
 
 /// How someone says they did with each question, oldest first.

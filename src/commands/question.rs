@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Actor, Choice, fit, words_of};
+use crate::compose::{Found, find_all};
 use crate::domain::{Bank, Question, QuestionId};
 use crate::store::Tx;
 use crate::view::{AnswerView, Notice, QuestionView, View};
@@ -20,14 +21,18 @@ pub(super) async fn run(
     if asked.is_empty() {
         return Ok(View::Notice(Notice::NothingAsked(None)));
     }
-    let mut found = search(bank, &asked, query).into_iter();
-    let Some(question) = found.next() else {
-        let gone = gone(tx, bank, &asked, (query, actor)).await?;
+    let found = find_all(tx, bank, &actor.community, &asked).await?;
+    let mut matching = search(&found, query).into_iter();
+    let Some(Found { question, credit, .. }) = matching.next() else {
+        let gone: Vec<&QuestionId> =
+            asked.iter().filter(|id| found.iter().all(|found| found.question.id != **id)).collect();
+        let gone = self::gone(tx, &gone, (query, actor)).await?;
         return Ok(View::Notice(gone.unwrap_or_else(|| Notice::NoQuestionFound(query.to_owned()))));
     };
     let Some(last) = tx.last_asked(&actor.community, &question.id).await? else {
         return Ok(View::Notice(Notice::NoQuestionFound(query.to_owned())));
     };
+    let others = matching.take(OTHERS).map(|other| (other.question.id.clone(), other.question.title.clone()));
     Ok(View::Question(Box::new(QuestionView {
         community: actor.community.clone(),
         question: question.id.clone(),
@@ -36,21 +41,21 @@ pub(super) async fn run(
         day: last.day,
         thread: last.open_thread(),
         reworded: last.revision != question.revision,
+        credit: credit.clone(),
         answer: last.is_out().then(|| AnswerView::of(question, now.date_naive())),
         revealed: last.reveal_message,
-        others: found.take(OTHERS).map(|other| (other.id.clone(), other.title.clone())).collect(),
+        others: others.collect(),
     })))
 }
 
-/// A question that matches by what the ledger knows, when it was asked here and has left the bank since.
+/// A question that matches by what the ledger knows, of those that were asked here and are nowhere any more.
 async fn gone(
     tx: &mut Tx,
-    bank: &Bank,
-    asked: &[QuestionId],
+    gone: &[&QuestionId],
     (query, actor): (&str, &Actor),
 ) -> anyhow::Result<Option<Notice>> {
     let words = words_of(query);
-    for id in asked.iter().rev().filter(|id| bank.question(id).is_none()) {
+    for id in gone.iter().rev() {
         let Some(last) = tx.last_asked(&actor.community, id).await? else { continue };
         if id.as_str() == query || fit(&format!("{id} {}", last.title), &words) > 0 {
             let thread = last.open_thread();
@@ -60,23 +65,22 @@ async fn gone(
     Ok(None)
 }
 
-pub(super) fn suggest(bank: &Bank, asked: &[QuestionId], typed: &str, limit: usize) -> Vec<Choice> {
-    let found = search(bank, asked, typed);
-    found.into_iter().take(limit).map(|question| Choice::new(&question.title, question.id.as_str())).collect()
+pub(super) fn suggest(asked: &[Found<'_>], typed: &str, limit: usize) -> Vec<Choice> {
+    let found = search(asked, typed).into_iter().take(limit).map(|found| &found.question);
+    found.map(|question| Choice::new(&question.title, question.id.as_str())).collect()
 }
 
 /// The questions of `asked` that match, best first; all of them, newest first, when nothing was typed.
-fn search<'a>(bank: &'a Bank, asked: &[QuestionId], query: &str) -> Vec<&'a Question> {
+fn search<'a, 'b>(asked: &'b [Found<'a>], query: &str) -> Vec<&'b Found<'a>> {
     let words = words_of(query);
-    let mut found: Vec<(usize, &Question)> = asked
+    let mut found: Vec<(usize, &Found<'_>)> = asked
         .iter()
         .rev()
-        .filter_map(|id| bank.question(id))
-        .map(|(_, question)| (score(question, query, &words), question))
+        .map(|found| (score(&found.question, query, &words), found))
         .filter(|(score, _)| *score > 0)
         .collect();
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    found.into_iter().map(|(_, question)| question).collect()
+    found.into_iter().map(|(_, found)| found).collect()
 }
 
 fn score(question: &Question, query: &str, words: &[String]) -> usize {

@@ -69,7 +69,7 @@ async fn show(
     (due, hints, answer): (Day, usize, bool),
     (actor, now): (&Actor, DateTime<Utc>),
 ) -> anyhow::Result<View> {
-    let question = known.question;
+    let question = &*known.question;
     let asked = tx.last_asked(&actor.community, &question.id).await?;
     let marked = known.met.marks.last().map(|mark| mark.revision);
     let last_met = marked.max(asked.as_ref().map(|asked| asked.revision));

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Actor, Scoring};
+use crate::compose::find;
 use crate::domain::{Bank, Day, Score};
 use crate::store::{Asked, Scored, Tx};
 use crate::view::{Notice, ScoreView, View};
@@ -37,7 +38,8 @@ async fn keep(
 ) -> anyhow::Result<()> {
     // Whoever is forgotten is found by their row.
     tx.hold_member(&actor.community, &actor.member, now).await?;
-    let revision = bank.question(&asked.question).map_or(asked.revision, |(_, question)| question.revision);
+    let found = find(tx, bank, &actor.community, &asked.question).await?;
+    let revision = found.map_or(asked.revision, |found| found.question.revision);
     let scored = Scored {
         community: &actor.community,
         ordinal: asked.ordinal,
@@ -55,12 +57,12 @@ async fn show(
     (asked, day): (&Asked, Day),
     (actor, saved): (&Actor, bool),
 ) -> anyhow::Result<ScoreView> {
-    let question = bank.question(&asked.question).map(|(_, question)| question);
+    let found = find(tx, bank, &actor.community, &asked.question).await?;
     Ok(ScoreView {
         community: asked.community.clone(),
         day,
         title: asked.title.clone(),
-        must: question.map(|question| question.must.clone()).unwrap_or_default(),
+        must: found.map(|found| found.question.must.clone()).unwrap_or_default(),
         score: tx.score(&actor.community, &actor.member, asked.ordinal).await?,
         saved,
     })

@@ -4,8 +4,8 @@ use anyhow::Context;
 use chrono::{DateTime, NaiveTime, Utc};
 
 use super::{Actor, Setup, Start, read_zone};
-use crate::compose::{FEW, course, move_reveal, next_question, settle_past};
-use crate::domain::{Bank, Course, Day, Schedule};
+use crate::compose::{self, FEW, course, move_reveal, next_question, settle_past};
+use crate::domain::{Bank, Course, Day, Pack, Schedule};
 use crate::effect::{ChannelKind, Effect, News, Part, day_effect};
 use crate::store::{Community, CommunityState, Trouble, Tx};
 use crate::view::{
@@ -90,8 +90,8 @@ fn keep(community: &mut Community, bank: &Bank, change: Setup) -> anyhow::Result
         Setup::Role(role) => community.role = role,
         Setup::Weekdays(weekdays) => community.weekdays = weekdays,
         Setup::Packs(packs) => {
-            community.packs =
-                bank.packs.iter().map(|pack| pack.id.clone()).filter(|id| packs.contains(id)).collect();
+            let known = bank.packs.iter().map(|pack| pack.id.as_str()).chain([Pack::OWN]);
+            community.packs = known.filter(|id| packs.iter().any(|on| on == id)).map(str::to_owned).collect();
         }
         Setup::When { time, zone } => {
             // Left empty, it stays as it is: most people only want to give their city.
@@ -313,8 +313,9 @@ pub(super) async fn panel(
     let (course, _) = course(tx, bank, community).await?;
     let mut problems = problems_of(community, &course);
     let left = course.left();
+    let packs = packs(tx, bank, community).await?;
     // Without another pack to add there is nothing to mend; the panel says how many are left all the same.
-    let has_more = bank.packs.iter().any(|pack| !community.packs.contains(&pack.id));
+    let has_more = packs.iter().any(|pack| !pack.on && pack.questions > 0);
     if left <= FEW && has_more && !problems.contains(&Problem::NoQuestions) {
         problems.push(Problem::FewQuestions(left));
     }
@@ -342,7 +343,7 @@ pub(super) async fn panel(
         reveal: community.reveal,
         order: community.order,
         language: community.language,
-        packs: packs(bank, community),
+        packs,
         state: match community.state {
             CommunityState::New => SetupState::New,
             CommunityState::Running => SetupState::Running,
@@ -358,17 +359,21 @@ pub(super) async fn panel(
     })
 }
 
-pub(super) fn packs(bank: &Bank, community: &Community) -> Vec<PackChoice> {
-    bank.packs
-        .iter()
-        .map(|pack| PackChoice {
-            id: pack.id.clone(),
-            title: pack.title.clone(),
-            week: pack.week,
-            questions: bank.askable(std::slice::from_ref(&pack.id)).len(),
-            on: community.packs.contains(&pack.id),
-        })
-        .collect()
+/// The packs there are to switch on.
+pub(super) async fn packs(
+    tx: &mut Tx,
+    bank: &Bank,
+    community: &Community,
+) -> anyhow::Result<Vec<PackChoice>> {
+    let packs = compose::packs(tx, bank, &community.id).await?.into_iter();
+    let choice = |(pack, questions): (&Pack, usize)| PackChoice {
+        id: pack.id.clone(),
+        title: pack.title.clone(),
+        week: pack.week,
+        questions,
+        on: community.packs.contains(&pack.id),
+    };
+    Ok(packs.map(choice).collect())
 }
 
 /// What organisers were told by message stands in the panel too, but for what the panel itself computes.

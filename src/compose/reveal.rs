@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::find;
 use crate::domain::{Bank, Language};
 use crate::store::{Asked, Community, CommunityState, Tx};
 use crate::view::{AnswerView, RevealPost};
@@ -33,17 +34,21 @@ pub(crate) async fn move_reveal(
 }
 
 /// What the thread of a question is shown.
-pub(crate) fn reveal_post(
+pub(crate) async fn reveal_post(
+    tx: &mut Tx,
     bank: &Bank,
     (asked, language): (&Asked, Language),
     now: DateTime<Utc>,
-) -> RevealPost {
-    let question = bank.question(&asked.question).map(|(_, question)| question);
-    RevealPost {
+) -> anyhow::Result<RevealPost> {
+    let found = find(tx, bank, &asked.community, &asked.question).await?;
+    Ok(RevealPost {
         community: asked.community.clone(),
         day: asked.day.0,
         title: asked.title.clone(),
         language,
-        answer: question.map(|question| AnswerView::of(question, now.date_naive())),
-    }
+        answer: found.map(|found| AnswerView {
+            credit: found.credit,
+            ..AnswerView::of(&found.question, now.date_naive())
+        }),
+    })
 }

@@ -78,7 +78,7 @@ pub(super) async fn converse(effects: &Effects, metrics: &Metrics, interaction: 
 async fn answer(effects: &Effects, turn: &Turn) -> Result<(), RestError> {
     match &turn.asked {
         Asked::Complete { community, command, option, typed } => {
-            let choices = effects.pump.complete(community, command, option, typed);
+            let choices = effects.pump.complete(community, (command, option), typed).await;
             let choices: Vec<Value> = choices
                 .iter()
                 .take(25)

@@ -68,6 +68,16 @@ impl CommunityId {
     }
 }
 
+impl QuestionId {
+    /// How the ids of communities' own questions begin, and of no other: so the two never meet.
+    pub const OWN: &str = "own-";
+
+    /// Whether it is the id of a community's own question, and not of one of the bank.
+    pub fn is_own(&self) -> bool {
+        self.0.starts_with(Self::OWN)
+    }
+}
+
 impl MessageId {
     /// Whether this message was written before another of the same thread: platforms count up, so of two ids the
     /// shorter is the older, and of two equally long ones the smaller.

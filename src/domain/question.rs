@@ -14,7 +14,7 @@ pub struct Bank {
     index: BTreeMap<QuestionId, (usize, usize)>,
 }
 
-/// A set of questions and resources about one week of the series.
+/// A set of questions and resources about one week of the series, or a community's own.
 #[derive(Clone, Debug)]
 pub struct Pack {
     /// The folder's name, for example `w08-containers`.
@@ -32,7 +32,7 @@ pub struct Pack {
 }
 
 /// One question with everything said about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// The file's name without its ending.
     pub id: QuestionId,
@@ -183,6 +183,11 @@ pub enum ResourceStatus {
     Retired(Vec<String>),
     /// Nobody could check.
     Unknown,
+}
+
+impl Pack {
+    /// The id of the pack that a community's own questions form; none of the bank has it.
+    pub const OWN: &str = "own";
 }
 
 impl Bank {

@@ -1,6 +1,6 @@
 //! The sections of an open question, with every rule about them.
 
-use super::check::within;
+use super::check::{Demands, within};
 use super::fault::Notes;
 use super::markdown::{Item, Line, Marker, Section, sections};
 
@@ -10,11 +10,8 @@ const HEADINGS: [&str; 6] =
 const LONGEST_SCENARIO: usize = 900;
 const LONGEST_HINT: usize = 300;
 const LONGEST_POINT: usize = 240;
-const FEWEST_HINTS: usize = 2;
 const MOST_HINTS: usize = 3;
-const FEWEST_MUSTS: usize = 3;
 const MOST_POINTS: usize = 8;
-const FEWEST_MISTAKES: usize = 2;
 
 /// What the sections say.
 #[derive(Debug)]
@@ -28,39 +25,42 @@ pub(super) struct Body {
     pub(super) follow_up: String,
 }
 
-/// Reads the sections; `None` when one is missing, which was then noted.
-pub(super) fn read(notes: &Notes, lines: &[Line<'_>]) -> Option<Body> {
-    let mut found = sections(notes, lines, &HEADINGS).into_iter();
+/// Reads the sections; `None` when one is missing that must be there, which was then noted.
+pub(super) fn read(notes: &Notes, lines: &[Line<'_>], demands: &Demands) -> Option<Body> {
+    let needed =
+        [true, demands.hints > 0, true, demands.mistakes > 0, demands.changes > 0, demands.follow_up];
+    let headings: Vec<(&str, bool)> = HEADINGS.into_iter().zip(needed).collect();
+    let mut found = sections(notes, lines, &headings).into_iter();
     let mut next = || found.next().flatten();
     let scenario = next().and_then(|section| {
         let text = section.prose(notes)?;
         within(notes, section.line, "the scenario", &text, LONGEST_SCENARIO);
         Some(text)
     });
-    let hints = next().map(|section| hints(notes, &section));
-    let points = next().map(|section| points(notes, &section));
-    let wrong = next().map(|section| mistakes(notes, &section));
+    let hints = next().map(|section| hints(notes, &section, demands.hints));
+    let points = next().map(|section| points(notes, &section, demands.musts));
+    let wrong = next().map(|section| mistakes(notes, &section, demands));
     let changed = next().map(|section| {
         let items = section.items(notes, Marker::Bullet);
-        at_least(notes, &section, "point", items.len(), 1);
+        at_least(notes, &section, "point", items.len(), demands.changes);
         texts(items)
     });
     let follow_up = next().and_then(|section| section.prose(notes));
     let (must, plus) = points?;
     Some(Body {
         scenario: scenario?,
-        hints: hints?,
+        hints: hints.or((demands.hints == 0).then(Vec::new))?,
         must,
         plus,
-        wrong: wrong?,
-        changed: changed?,
-        follow_up: follow_up?,
+        wrong: wrong.or((demands.mistakes == 0).then(Vec::new))?,
+        changed: changed.or((demands.changes == 0).then(Vec::new))?,
+        follow_up: follow_up.or((!demands.follow_up).then(String::new))?,
     })
 }
 
-fn hints(notes: &Notes, section: &Section<'_>) -> Vec<String> {
+fn hints(notes: &Notes, section: &Section<'_>, least: usize) -> Vec<String> {
     let hints = section.items(notes, Marker::Number);
-    at_least(notes, section, "hint", hints.len(), FEWEST_HINTS);
+    at_least(notes, section, "hint", hints.len(), least);
     at_most(notes, section, "hints", hints.len(), MOST_HINTS);
     for hint in &hints {
         within(notes, hint.line, "the hint", &hint.text, LONGEST_HINT);
@@ -69,7 +69,7 @@ fn hints(notes: &Notes, section: &Section<'_>) -> Vec<String> {
 }
 
 /// The points of a strong answer: those it must have, and those that are a plus.
-fn points(notes: &Notes, section: &Section<'_>) -> (Vec<String>, Vec<String>) {
+fn points(notes: &Notes, section: &Section<'_>, least: usize) -> (Vec<String>, Vec<String>) {
     let items = section.items(notes, Marker::Bullet);
     at_most(notes, section, "points", items.len(), MOST_POINTS);
     let (mut must, mut plus) = (Vec::new(), Vec::new());
@@ -85,15 +85,15 @@ fn points(notes: &Notes, section: &Section<'_>) -> (Vec<String>, Vec<String>) {
         within(notes, line, "the point", text, LONGEST_POINT);
         list.push(text.trim().to_owned());
     }
-    at_least(notes, section, "[must] point", must.len(), FEWEST_MUSTS);
+    at_least(notes, section, "[must] point", must.len(), least);
     (must, plus)
 }
 
 /// What people often get wrong, each with its why not.
-fn mistakes(notes: &Notes, section: &Section<'_>) -> Vec<String> {
+fn mistakes(notes: &Notes, section: &Section<'_>, demands: &Demands) -> Vec<String> {
     let items = section.items(notes, Marker::Bullet);
-    at_least(notes, section, "wrong answer", items.len(), FEWEST_MISTAKES);
-    for item in items.iter().filter(|item| !is_mistake(&item.text)) {
+    at_least(notes, section, "wrong answer", items.len(), demands.mistakes);
+    for item in items.iter().filter(|item| demands.mistakes_quoted && !is_mistake(&item.text)) {
         let mend = "Write `- **\"What people say.\"** Why not: the reason.`.";
         notes.fault(item.line, "the wrong answer has not its usual shape", mend);
     }

@@ -2,6 +2,44 @@
 
 use super::fault::Notes;
 
+/// How much of a question there must be. How long its parts may be is the same for all: that is what a message holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Demands {
+    pub(super) hints: usize,
+    pub(super) musts: usize,
+    pub(super) mistakes: usize,
+    pub(super) changes: usize,
+    /// Whether it must go on with another question.
+    pub(super) follow_up: bool,
+    /// Whether each wrong answer is a quotation with its why not.
+    pub(super) mistakes_quoted: bool,
+    /// Whether one of its links must lead to those who make the thing.
+    pub(super) official_link: bool,
+}
+
+/// What is asked of the bank's questions: those who read them never met who wrote them, so everything is written out.
+pub(super) const BANK: Demands = Demands {
+    hints: 2,
+    musts: 3,
+    mistakes: 2,
+    changes: 1,
+    follow_up: true,
+    mistakes_quoted: true,
+    official_link: true,
+};
+
+/// What is asked of a community's own: a scenario, and one point to hold answers against. Without these nothing can be
+/// asked; everything else its members can tell each other. Stored questions are read by this, so it never asks for more.
+pub(super) const OWN: Demands = Demands {
+    hints: 0,
+    musts: 1,
+    mistakes: 0,
+    changes: 0,
+    follow_up: false,
+    mistakes_quoted: false,
+    official_link: false,
+};
+
 /// Hosts of those who make the things that questions are about. At least one official link leads to one.
 const OFFICIAL_HOSTS: [&str; 35] = [
     "argo-cd.readthedocs.io",

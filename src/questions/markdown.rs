@@ -43,12 +43,13 @@ pub(super) struct Section<'t> {
     lines: Vec<Line<'t>>,
 }
 
-/// The sections of a body, one for each heading in their order; those that are missing were noted.
+/// The sections of a body, one for each heading in their order; those that are missing and needed were noted.
 pub(super) fn sections<'t>(
     notes: &Notes,
     body: &[Line<'t>],
-    headings: &[&'static str],
+    needed: &[(&'static str, bool)],
 ) -> Vec<Option<Section<'t>>> {
+    let headings: Vec<&'static str> = needed.iter().map(|(heading, _)| *heading).collect();
     let mut found: Vec<Option<Section<'t>>> = headings.iter().map(|_| None).collect();
     let mut fence = Fence::default();
     let mut at: Option<usize> = None;
@@ -70,7 +71,7 @@ pub(super) fn sections<'t>(
         at = headings.iter().position(|heading| *heading == title);
         let Some(here) = at else {
             let what = format!("`## {title}` is no section of an open question");
-            notes.fault(number, what, nearest(title, headings));
+            notes.fault(number, what, nearest(title, &headings));
             continue;
         };
         if let Some(first) = &found[here] {
@@ -87,7 +88,8 @@ pub(super) fn sections<'t>(
         found[here] = Some(Section { heading: headings[here], line: number, lines: Vec::new() });
     }
     fence.finish(notes);
-    for (heading, _) in headings.iter().zip(&found).filter(|(_, section)| section.is_none()) {
+    let missing = needed.iter().zip(&found).filter(|((_, needed), section)| *needed && section.is_none());
+    for ((heading, _), _) in missing {
         notes.fault(None, format!("the section `## {heading}` is missing"), "Write it.");
     }
     found
@@ -196,6 +198,41 @@ fn flowed<'t>(lines: impl Iterator<Item = &'t str>) -> String {
         open = !stands_alone && !broken;
     }
     text.trim_matches('\n').to_owned()
+}
+
+/// Text that [`flowed`] leaves as it is: lines that are to stay apart end so, and no line is a heading of ours.
+pub(super) fn unflowed(text: &str) -> String {
+    let mut unflowed = String::new();
+    let mut fence = Fence::default();
+    let mut open = false;
+    for line in text.lines() {
+        let code = fence.step(0, line);
+        let stands_alone = code || line.trim().is_empty() || line.starts_with(['#', '|']);
+        if open && !stands_alone && !begins_block(line) {
+            unflowed.push_str("  ");
+        }
+        if !unflowed.is_empty() {
+            unflowed.push('\n');
+        }
+        if !code && line.starts_with("##") && !line.starts_with("###") {
+            unflowed.push('\\');
+        }
+        unflowed.push_str(line.trim_end());
+        open = !stands_alone && !line.ends_with('\\');
+    }
+    unflowed
+}
+
+/// Text whose last block of code has its end.
+pub(super) fn closed(text: &str) -> String {
+    let mut fence = Fence::default();
+    for line in text.lines() {
+        fence.step(0, line);
+    }
+    match fence.0 {
+        Some((_, mark, length)) => format!("{text}\n{}", mark.to_string().repeat(length)),
+        None => text.to_owned(),
+    }
 }
 
 /// Whether a line begins something of its own after a paragraph: an item, a quotation, an indented line.

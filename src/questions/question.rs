@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::body;
-use super::check::{https_host, is_official, slug, within};
+use super::check::{Demands, https_host, is_official, slug, within};
 use super::fault::Notes;
 use super::fields::{Fields, Source, Text};
 use super::markdown::split;
@@ -13,9 +13,11 @@ const LONGEST_TITLE: usize = 90;
 /// The longest remark that goes with a question or a resource.
 pub(super) const LONGEST_NOTE: usize = 200;
 
-/// What decides whether a question's facts are due for another look.
+/// What a question is held against.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Dates {
+pub(super) struct Measure {
+    /// How much of it there must be.
+    pub(super) demands: Demands,
     /// The day it is.
     pub(super) today: NaiveDate,
     /// The pack's time between two looks, for a question without `review_by`.
@@ -32,18 +34,18 @@ pub(super) struct Read {
 }
 
 /// Reads one question's file.
-pub(super) fn read(notes: &Notes, id: &str, text: &str, dates: Dates) -> Read {
+pub(super) fn read(notes: &Notes, id: &str, text: &str, measure: Measure) -> Read {
     let Some(parts) = split(notes, text) else { return Read::default() };
     let source = Source::new(notes, parts.front, 2);
     let mut aliases = Vec::new();
     let front = source.parse().and_then(|table| {
         let mut fields = Fields::new(source, &table);
-        let front = front(notes, id, &mut fields, dates);
+        let front = front(notes, id, &mut fields, measure);
         aliases = fields.texts("aliases").into_iter().map(|alias| (alias.text, alias.line)).collect();
         fields.finish();
         front
     });
-    let body = body::read(notes, &parts.body);
+    let body = body::read(notes, &parts.body, &measure.demands);
     for (alias, line) in &aliases {
         slug(notes, Some(*line), "the alias", alias);
     }
@@ -61,7 +63,7 @@ pub(super) fn read(notes: &Notes, id: &str, text: &str, dates: Dates) -> Read {
 }
 
 /// The question as its front matter has it, without its sections.
-fn front(notes: &Notes, id: &str, fields: &mut Fields<'_>, dates: Dates) -> Option<Question> {
+fn front(notes: &Notes, id: &str, fields: &mut Fields<'_>, measure: Measure) -> Option<Question> {
     own_id(notes, fields.text("id"), id);
     let title = fields.text("title");
     if let Some(title) = &title {
@@ -84,11 +86,11 @@ fn front(notes: &Notes, id: &str, fields: &mut Fields<'_>, dates: Dates) -> Opti
     }
     let minutes = fields.number("minutes", 1..=120).and_then(|number| u32::try_from(number).ok());
     let revision = fields.number("revision", 1..=1_000_000);
-    let (facts_as_of, review_by) = review(notes, fields, dates);
+    let (facts_as_of, review_by) = review(notes, fields, measure);
     let premise = premise(notes, fields);
     // Where a question comes from, who wrote it and where this repository does it: for people and for later.
     let _ = (fields.optional_text("inspired_by"), fields.texts("authors"), fields.texts("shows"));
-    let links = links(notes, fields);
+    let links = links(notes, fields, measure.demands.official_link);
     Some(Question {
         id: id.into(),
         title: title?.text,
@@ -136,9 +138,13 @@ fn kind(notes: &Notes, kind: Option<Text>) -> Option<QuestionKind> {
 }
 
 /// The day the facts were checked, and the day they should be again.
-fn review(notes: &Notes, fields: &mut Fields<'_>, dates: Dates) -> (Option<NaiveDate>, Option<NaiveDate>) {
+fn review(
+    notes: &Notes,
+    fields: &mut Fields<'_>,
+    measure: Measure,
+) -> (Option<NaiveDate>, Option<NaiveDate>) {
     let facts = fields.date("facts_as_of");
-    let usual = dates.review_months.and_then(|months| facts?.checked_add_months(Months::new(months)));
+    let usual = measure.review_months.and_then(|months| facts?.checked_add_months(Months::new(months)));
     let review = match usual {
         Some(usual) => fields.optional_date("review_by").or(Some(usual)),
         None => fields.date("review_by"),
@@ -155,7 +161,7 @@ fn review(notes: &Notes, fields: &mut Fields<'_>, dates: Dates) -> (Option<Naive
     } else if by > latest {
         let what = format!("`review_by` {by} is more than twelve months after `facts_as_of` {first}");
         notes.fault(line, what, format!("{latest} is the latest."));
-    } else if by < dates.today {
+    } else if by < measure.today {
         let mend = "Check them again, then move `facts_as_of` and `review_by`.";
         notes.warn(line, format!("the facts were due for another look by {by}"), mend);
     }
@@ -193,14 +199,14 @@ fn premise(notes: &Notes, fields: &mut Fields<'_>) -> Option<Premise> {
     }
 }
 
-fn links(notes: &Notes, fields: &mut Fields<'_>) -> Vec<Link> {
+fn links(notes: &Notes, fields: &mut Fields<'_>, must_be_official: bool) -> Vec<Link> {
     let kinds = [
         ("official", LinkKind::Official),
         ("practice", LinkKind::Practice),
         ("background", LinkKind::Background),
     ];
     let mut links = Vec::new();
-    let mut official = false;
+    let mut official = !must_be_official;
     for mut fields in fields.tables("links") {
         let title = fields.text("title");
         let url = fields.text("url").filter(|url| is_address(notes, url));

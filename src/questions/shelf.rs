@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::check::{is_slug, nearest, slug};
+use super::check::{BANK, is_slug, nearest, slug};
 use super::fault::Notes;
 use super::{MANIFEST, pack, question};
-use crate::domain::{Pack, Question};
+use crate::domain::{Pack, Question, QuestionId};
 
 /// A name that some line of some file uses; `file` counts the shelf's notes.
 #[derive(Clone, Debug)]
@@ -54,6 +54,10 @@ impl Shelf {
             .collect();
         let file = self.open(folder, MANIFEST);
         let notes = &self.notes[file];
+        if folder == Pack::OWN {
+            let what = format!("`{}` is the pack of a community's own questions", Pack::OWN);
+            notes.fault(None, what, "Give the folder another name.");
+        }
         let mut read = manifest
             .map_or_else(
                 || {
@@ -94,8 +98,14 @@ impl Shelf {
         };
         slug(notes, None, "the file's name", id);
         let text = utf8(notes, bytes)?;
-        let dates = question::Dates { today: self.today, review_months: around.review_months };
-        let read = question::read(notes, id, &text, dates);
+        if id.starts_with(QuestionId::OWN) {
+            let what =
+                format!("ids that begin with `{}` are those of communities' own questions", QuestionId::OWN);
+            notes.fault(None, what, "Give it another name.");
+        }
+        let measure =
+            question::Measure { demands: BANK, today: self.today, review_months: around.review_months };
+        let read = question::read(notes, id, &text, measure);
         self.questions.push(Claim { name: id.to_owned(), file, line: None });
         let claim = |(name, line)| Claim { name, file, line: Some(line) };
         self.questions.extend(read.aliases.into_iter().map(claim));

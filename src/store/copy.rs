@@ -205,6 +205,34 @@ pub const TABLES: &[Table] = &[
         key: 2,
     },
     Table {
+        name: "own_question",
+        columns: &[
+            ("community", Text),
+            ("question", Text),
+            ("revision", Number),
+            ("status", Text),
+            ("author", Text),
+            ("credit", Text),
+            ("body", Text),
+            ("added_at", Number),
+            ("changed_at", Number),
+        ],
+        key: 2,
+    },
+    Table {
+        name: "suggestion",
+        columns: &[
+            ("community", Text),
+            ("suggestion", Text),
+            ("member", Text),
+            ("state", Text),
+            ("body", Text),
+            ("note", Text),
+            ("suggested_at", Number),
+        ],
+        key: 2,
+    },
+    Table {
         name: "outbox",
         columns: &[
             ("effect", Text),

@@ -174,6 +174,9 @@ impl Tx {
             "delete from score where community = $1 and member = $2",
             "delete from hint_opened where community = $1 and member = $2",
             "delete from outbox where community = $1 and about = $2",
+            "delete from suggestion where community = $1 and member = $2",
+            // The question stays; whose idea it was does not.
+            "update own_question set author = null where community = $1 and author = $2",
             "update community set organiser = null where community = $1 and organiser = $2",
         ];
         for statement in statements {

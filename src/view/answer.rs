@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::as_text;
+use super::{Credit, as_text};
 use crate::domain::{CommunityId, Day, Language, MessageId, Premise, Question, QuestionId, ThreadId};
 
 /// One question that was asked, and its answer once that is out.
@@ -23,6 +23,8 @@ pub struct QuestionView {
     pub thread: Option<ThreadId>,
     /// Whether its meaning changed since it was asked here.
     pub reworded: bool,
+    /// Whom to thank for it.
+    pub credit: Option<Credit>,
     /// The message there that shows the answer.
     pub revealed: Option<MessageId>,
     /// What a strong answer covers; `None` until that is out.
@@ -72,6 +74,9 @@ pub struct AnswerView {
     /// A question to go on with.
     #[serde(default)]
     pub follow_up: String,
+    /// Whom to thank for the question, where that is not said already.
+    #[serde(default)]
+    pub credit: Option<Credit>,
 }
 
 impl AnswerView {
@@ -90,6 +95,7 @@ impl AnswerView {
             facts_as_of: question.facts_as_of,
             outdated: today > question.review_by,
             follow_up: question.follow_up.clone(),
+            credit: None,
         }
     }
 }

@@ -79,6 +79,7 @@ sentences! {
     // The morning's post.
     post_week(week: u32);
     post_minutes(minutes: u32);
+    post_by(who: &str);
     post_answered_before(count: i64);
     post_counts_until(until: &str);
     post_counts();
@@ -264,6 +265,7 @@ sentences! {
     setup_pack(week: u32, title: &str, questions: usize);
     setup_pack_weekless(title: &str, questions: usize);
     setup_packs_none();
+    pack_own();
     setup_left(count: usize);
     setup_next_none();
     setup_state_new();

@@ -68,14 +68,20 @@ fn what_a_later_version_adds_is_passed_over() {
 #[test]
 fn what_an_earlier_version_had_not_has_a_default() {
     let mut post: Value = serde_json::from_str(&text("publish_question")).expect("JSON");
-    let absent = [("", "role"), ("/post", "late"), ("/post", "thread_before"), ("/post", "labels")];
+    let absent = [
+        ("", "role"),
+        ("/post", "late"),
+        ("/post", "thread_before"),
+        ("/post", "labels"),
+        ("/post", "credit"),
+    ];
     for (at, field) in absent {
         post.pointer_mut(at).and_then(Value::as_object_mut).expect("an object").remove(field);
     }
     let effect: Effect = serde_json::from_value(post).expect("an effect");
     let Effect::PublishQuestion { role, post, .. } = effect else { panic!("not a post") };
     assert_eq!((role, post.late, post.thread_before), (None, false, None));
-    assert!(post.labels.is_empty());
+    assert!(post.labels.is_empty() && post.credit.is_none());
     for kind in ["pin_question", "unpin_question"] {
         let mut pin: Value = serde_json::from_str(&text(kind)).expect("JSON");
         pin.as_object_mut().expect("an object").remove("channel_kind");

@@ -23,6 +23,7 @@ mod nine_oclock;
 mod ops;
 mod outages;
 mod packs;
+mod own;
 mod page;
 mod plans;
 mod postgres;

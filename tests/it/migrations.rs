@@ -24,6 +24,7 @@ async fn rows_of_every_version_are_read_by_this_one() {
         people_are_read(&mut tx).await;
         what_waits_is_read(&mut tx).await;
         what_was_decided_is_read(&mut tx).await;
+        own_questions_are_read(&mut tx).await;
     }
 }
 
@@ -140,6 +141,13 @@ async fn what_was_decided_is_read(tx: &mut Tx) {
     assert!(!decided.is_skipped(2, &"w08-pod-iam".into()), "and so was this");
     assert_eq!(decided.put_first(2).collect::<Vec<_>>(), [&"w08-mesh-or-not".into()]);
     assert!(tx.is_asked_early(&here, Day::parse("2026-10-21").expect("a day")).await.expect("read"));
+}
+
+async fn own_questions_are_read(tx: &mut Tx) {
+    let own = tx.own_questions(&"discord:1".into()).await.expect("read").remove(0);
+    assert_eq!((own.revision, own.author), (2, Some("ada".into())));
+    let question = quotidian::questions::own(&own.id, &own.text).expect("a question");
+    assert_eq!((question.title.as_str(), question.must.len()), ("Why tabs?", 1));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
-use quotidian::domain::{CommunityId, Day, MemberId, Ordinal, Score};
+use quotidian::domain::{CommunityId, Day, MemberId, MessageId, Ordinal, Score};
 use quotidian::store::{Answer, Outgoing, PrivateAnswer, Review, SavedStreak, Scored, Store, Tx};
 use sqlx::{AnyPool, AssertSqlSafe, Row};
 use tracing::field::{Field, Visit};
@@ -29,6 +29,7 @@ const LARGE: &[&str] = &[
     "member",
     "milestone",
     "private_answer",
+    "own_question",
     "review",
     "score",
     "streak",
@@ -122,6 +123,21 @@ async fn everything_hot(tx: &mut Tx) -> anyhow::Result<()> {
     assert_eq!(tx.thread_of(&here, Ordinal(1)).await?, Some(thread));
     assert!(!tx.noted_answers(&here, Ordinal(1)).await?.is_empty());
     tx.renew_outgoing(&effect, now).await?;
+    private_answers(tx, (&here, &who), message, now).await?;
+    tx.take_attempted("e").await?;
+    own_questions(tx, &here, now).await?;
+    a_questions_life(tx, (&here, &who), now).await?;
+    assert!(!tx.communities_with(&who).await?.is_empty());
+    tx.forget_member(&here, &who).await
+}
+
+/// What happens with each answer that is given privately.
+async fn private_answers(
+    tx: &mut Tx,
+    (here, who): (&CommunityId, &MemberId),
+    message: MessageId,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
     let private = PrivateAnswer {
         member: who.clone(),
         message,
@@ -132,20 +148,27 @@ async fn everything_hot(tx: &mut Tx) -> anyhow::Result<()> {
         shared_at: Some(now),
         shared_message: None,
     };
-    assert!(tx.hold_asked_on(&here, Day::parse("2026-09-21").expect("a day")).await?.is_some());
-    tx.put_private_answer((&here, Ordinal(1)), &private).await?;
-    assert_eq!(tx.private_answer(&here, Ordinal(1), &who).await?, Some(private));
-    assert_eq!(tx.private_answers(&here, Ordinal(1)).await?.len(), 1);
-    assert_eq!(tx.shared_answers(&here, &who).await?.len(), 1);
-    tx.private_messages(&here, Ordinal(1), &who).await?;
-    tx.count_wordings(&here, &who).await?;
+    assert!(tx.hold_asked_on(here, Day::parse("2026-09-21").expect("a day")).await?.is_some());
+    tx.put_private_answer((here, Ordinal(1)), &private).await?;
+    assert_eq!(tx.private_answer(here, Ordinal(1), who).await?, Some(private));
+    assert_eq!(tx.private_answers(here, Ordinal(1)).await?.len(), 1);
+    assert_eq!(tx.shared_answers(here, who).await?.len(), 1);
+    tx.private_messages(here, Ordinal(1), who).await?;
+    tx.count_wordings(here, who).await?;
     assert!(!tx.wordings_over(now, 99).await?.is_empty());
-    tx.end_wording(&here, Ordinal(1), &who).await?;
-    tx.delete_private_answer(&here, Ordinal(1), &who).await?;
-    tx.take_attempted("e").await?;
-    a_questions_life(tx, (&here, &who), now).await?;
-    assert!(!tx.communities_with(&who).await?.is_empty());
-    tx.forget_member(&here, &who).await
+    tx.end_wording(here, Ordinal(1), who).await?;
+    tx.delete_private_answer(here, Ordinal(1), who).await?;
+    Ok(())
+}
+
+/// What happens where a community has questions of its own.
+async fn own_questions(tx: &mut Tx, here: &CommunityId, now: DateTime<Utc>) -> anyhow::Result<()> {
+    assert_eq!(tx.own_ready(here).await?.len(), 2);
+    assert_eq!(tx.own_questions(here).await?.len(), 2);
+    let own = tx.own_question(here, &"own-1".into()).await?.expect("it is there");
+    tx.put_own_question(here, &own, now).await?;
+    tx.count_own(here).await?;
+    Ok(())
 }
 
 /// Reveals, with every tick and question; hints and scores, by members.

@@ -19,6 +19,7 @@ mod copying;
 mod decisions;
 mod ledger;
 mod life;
+mod own;
 mod people;
 mod private;
 
@@ -59,6 +60,7 @@ async fn keeps_the_contract(url: &str) {
     people::reviews(&store).await;
     life::reveals(&store).await;
     life::scores_and_hints(&store).await;
+    own::questions(&store).await;
     people::forgetting(&store).await;
     life::forgotten(&store).await;
     troubles(&store).await;
@@ -252,6 +254,7 @@ async fn end(store: &Store) {
     assert_eq!(tx.missed(&here()).await.expect("a list"), []);
     assert_eq!(tx.troubles(&here()).await.expect("a list"), []);
     assert_eq!(tx.decisions(&here(), 0).await.expect("a list"), []);
+    assert_eq!(tx.own_questions(&here()).await.expect("a list"), []);
     let nobody = (CommunityId::from(""), MemberId::from(""));
     assert_eq!(tx.members_after((&nobody.0, &nobody.1), 9).await.expect("a list"), []);
 }

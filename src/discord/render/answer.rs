@@ -2,7 +2,7 @@
 
 use serenity::builder::CreateEmbed;
 
-use super::text::{bullets, channel, clip, date, jump, length, link, plain, small};
+use super::text::{bullets, channel, clip, credit, date, jump, length, link, plain, small};
 use super::{Shown, embed};
 use crate::domain::{ResourceKind, ResourceLevel};
 use crate::view::{AnswerView, QuestionView, ResourceState, ResourceView, ResourcesView};
@@ -18,6 +18,7 @@ const OTHERS: usize = 5;
 /// The question, and in a second card its answer once that is out.
 pub(super) fn question(found: &QuestionView, words: Words) -> Shown {
     let mut about = vec![words.question_asked_on(&date(words, found.day.0))];
+    about.extend(found.credit.as_ref().map(|who| words.post_by(&credit(who))));
     about.extend(found.thread.as_ref().map(|thread| match &found.revealed {
         // The answer is the last thing that matters there, below all that was said.
         Some(message) => words.question_revealed(&jump(&found.community, thread, Some(message))),
@@ -120,7 +121,9 @@ fn tail(answer: &AnswerView, words: Words) -> String {
         true => String::new(),
         false => format!("\n**{}**\n{}\n", words.question_links(), bullets(&links)),
     };
-    let facts = small(&words.question_facts(&date(words, answer.facts_as_of)));
+    let mut facts = vec![words.question_facts(&date(words, answer.facts_as_of))];
+    facts.extend(answer.credit.as_ref().map(|who| words.post_by(&credit(who))));
+    let facts = small(&facts.join(" · "));
     let outdated = answer.outdated.then(|| format!("\n{}", small(&words.question_outdated())));
     clip(&(links + &facts + &outdated.unwrap_or_default()), 1_500)
 }

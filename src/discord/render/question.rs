@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serenity::builder::{CreateActionRow, CreateButton};
 
-use super::text::{channel, full, jump, small, topic, with_distance};
+use super::text::{channel, credit, full, jump, small, topic, with_distance};
 use super::{Shown, button, embed};
 use crate::domain::Day;
 use crate::view::{Press, QuestionPost, TodayView};
@@ -32,6 +32,7 @@ fn facts(post: &QuestionPost, words: Words) -> String {
     let mut facts: Vec<String> = post.week.map(|week| words.post_week(week)).into_iter().collect();
     facts.push(topic(&post.topic));
     facts.push(words.post_minutes(post.minutes));
+    facts.extend(post.credit.as_ref().map(|who| words.post_by(&credit(who))));
     facts.extend((post.round > 1).then(|| words.post_round(post.round)));
     // A quiet day is not held up to anyone.
     facts.extend(

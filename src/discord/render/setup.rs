@@ -6,7 +6,7 @@ use serenity::model::application::ButtonStyle;
 use super::problem::{Subject, lines, subject};
 use super::text::{channel, clip, date_short, role, with_distance};
 use super::{AMBER, GREEN, Shown, button, embed};
-use crate::domain::Order;
+use crate::domain::{Order, Pack};
 use crate::view::{
     ChannelKind, PackChoice, Press, Problem, SetupPage, SetupPress, SetupSaid, SetupState, SetupView,
 };
@@ -168,8 +168,13 @@ fn pack_lines_and_left(setup: &SetupView, words: Words) -> Vec<String> {
 fn pack(pack: &PackChoice, words: Words) -> String {
     match pack.week {
         Some(week) => words.setup_pack(week, &pack.title, pack.questions),
-        None => words.setup_pack_weekless(&pack.title, pack.questions),
+        None => words.setup_pack_weekless(&pack_title(pack, words), pack.questions),
     }
+}
+
+/// A pack's title as the bank has it; a community's own has none there.
+fn pack_title(pack: &PackChoice, words: Words) -> String {
+    if pack.id == Pack::OWN { words.pack_own() } else { pack.title.clone() }
 }
 
 /// The next posting times by the group's clock, which stands beside them; the very next is told in the reader's own too.

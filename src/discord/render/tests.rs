@@ -81,6 +81,7 @@ pub(super) fn a_post() -> QuestionPost {
         thread_before: Some("1310000000000000000".into()),
         closes_at: Some(at("2026-11-25T08:00:00Z")),
         late: false,
+        credit: None,
         labels: Vec::new(),
         language: Language::English,
     }

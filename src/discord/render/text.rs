@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::domain::{CommunityId, MessageId, ThreadId};
-use crate::view::Permission;
+use crate::view::{Credit, Permission};
 use crate::words::Words;
 
 /// An instant that every reader sees in their own time zone, with the weekday.
@@ -24,6 +24,14 @@ pub(super) fn with_distance(at: DateTime<Utc>) -> String {
 /// A member, by name in everybody's view; it pings only in `content`, and only when allowed.
 pub(super) fn member(id: &impl std::fmt::Display) -> String {
     format!("<@{id}>")
+}
+
+/// Whom to thank. Like any member they are named where nobody is called by it.
+pub(super) fn credit(credit: &Credit) -> String {
+    match credit {
+        Credit::Member { id } => member(id),
+        Credit::Name { name } => plain(name),
+    }
 }
 
 /// A role.

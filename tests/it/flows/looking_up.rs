@@ -26,9 +26,9 @@ async fn a_question_to_come_is_never_found_nor_suggested() {
     }
     let found = find(&group, "question").await.expect("what was asked");
     assert_eq!(found.others.len(), 1);
-    let suggested = group.app.complete(&here(), "question", "search", "");
+    let suggested = group.app.complete(&here(), "question", "search", "").await;
     assert_eq!(suggested.iter().map(|choice| choice.value.as_str()).collect::<Vec<_>>(), ["q02", "q01"]);
-    assert!(group.app.complete(&"discord:2".into(), "question", "search", "").is_empty());
+    assert!(group.app.complete(&"discord:2".into(), "question", "search", "").await.is_empty());
 }
 
 #[tokio::test]

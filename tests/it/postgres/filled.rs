@@ -72,6 +72,9 @@ const STATEMENTS: &[&str] = &[
      select community, 1, member, 'q1', 1, 2, NOW from member where member like '%0'",
     "insert into hint_opened (community, ordinal, member, opened) \
      select community, 2, member, 1 from member where member like '%0'",
+    "insert into own_question (community, question, revision, status, body, added_at, changed_at) \
+     select 'discord:' || (1000000000000000000 + c.n), 'own-' || q.n, 1, 'ready', '+++', NOW, NOW \
+     from COMMUNITIES cross join QUESTIONS",
     "insert into outbox (effect, community, kind, payload, priority, about, created_at) \
      select 'mark_answer/' || c.n, 'discord:' || (1000000000000000000 + c.n), 'mark_answer', '{}', c.n % 5, \
      'm' || c.n, NOW + c.n from COMMUNITIES where c.n % 100 = 0",

@@ -185,6 +185,7 @@ pub(super) async fn forgetting(store: &Store) {
     assert_eq!(tx.outgoing_named("hers").await.expect("a look"), None);
     assert!(tx.take_outgoing("nobody's").await.expect("taken").is_some());
     assert!(!answer(&mut tx, ("ada", "a3"), 2, 300).await, "told again, it stays forgotten");
+    super::own::without_author(&mut tx).await;
     tx.forget_member(&here(), &olga).await.expect("forgotten");
     assert_eq!(tx.community(&here()).await.expect("a look").and_then(|it| it.organiser), None);
     tx.commit().await.expect("a commit");

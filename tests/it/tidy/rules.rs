@@ -27,7 +27,7 @@ pub(super) const RULES: &[(&str, Check)] = &[
     ("event-told", |file| arrow(file, "event", &["domain", "effect"])),
     ("effect-stored", |file| arrow(file, "effect", &["domain", "view"])),
     ("store-below", |file| arrow(file, "store", &["domain"])),
-    ("compose-alike", |file| arrow(file, "compose", &["domain", "store", "view"])),
+    ("compose-alike", |file| arrow(file, "compose", &["domain", "questions", "store", "view"])),
     ("commands-below-app", |file| {
         arrow(file, "commands", &["compose", "domain", "effect", "store", "view", "words"])
     }),

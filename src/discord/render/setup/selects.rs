@@ -5,6 +5,7 @@ use serenity::model::channel::ChannelType;
 use serenity::model::id;
 
 use super::super::text::clip;
+use super::pack_title;
 use crate::domain::{Language, Order, RevealTime, Weekdays};
 use crate::view::{PackChoice, Press, Problem, SetupPress, SetupView};
 use crate::words::Words;
@@ -64,7 +65,7 @@ fn packs(packs: &[PackChoice], words: Words) -> CreateActionRow {
     let option = |pack: &PackChoice| {
         let title = match pack.week {
             Some(week) => format!("{}: {}", words.post_week(week), pack.title),
-            None => pack.title.clone(),
+            None => pack_title(pack, words),
         };
         CreateSelectMenuOption::new(clip(&title, 100), &pack.id)
             .description(words.setup_pack_option(pack.questions))

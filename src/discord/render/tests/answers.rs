@@ -14,6 +14,7 @@ fn a_question() -> QuestionView {
         thread: Some("1310000000000000000".into()),
         reworded: false,
         revealed: None,
+        credit: None,
         answer: None,
         others: vec![("w08-image-size".into(), "A gigabyte for hello".to_owned())],
     }
@@ -52,6 +53,7 @@ fn an_answer_comes_in_sections() {
             facts_as_of: day("2026-11-23"),
             outdated: true,
             follow_up: "What if the cache is shared?".to_owned(),
+            credit: None,
         }),
         ..a_question()
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::domain::{Bank, Day, Language, Period, Place, Question, ResourceKind, ResourceLevel, Score};
 use crate::view::{
-    AnswerView, HintView, LeaderboardView, Mark, NextHint, Notice, Permission, Problem, QuestionView,
+    AnswerView, Credit, HintView, LeaderboardView, Mark, NextHint, Notice, Permission, Problem, QuestionView,
     ResourceState, ResourceView, ResourcesView, RevealPost, ScoreView, StreakView,
 };
 
@@ -86,6 +86,7 @@ fn view_of(question: &Question, answer: AnswerView) -> View {
         thread: Some("1310000000000000000".into()),
         reworded: true,
         revealed: Some("1310000000000000009".into()),
+        credit: Some(Credit::Name { name: "_Ada".repeat(30) }),
         answer: Some(answer),
         others: vec![("x".into(), "Another question with a long title".repeat(2)); 12],
     }))

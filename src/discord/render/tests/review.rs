@@ -34,6 +34,7 @@ fn long_answer() -> AnswerView {
         facts_as_of: day("2026-11-23"),
         outdated: false,
         follow_up: String::new(),
+        credit: None,
     }
 }
 
