@@ -458,6 +458,7 @@ privacy-held = { $count ->
     [one] One answer: that it is yours, when it came and which message it is. Never what you wrote.
    *[other] { $count } answers: that they are yours, when they came and which messages they are. Never what you wrote.
  }
+privacy-hints = How many hints you opened of a question whose answer is not out yet.
 privacy-reviews = { $count ->
     [one] How you say you did with a question that came back, once. Nobody else sees that.
    *[other] How you say you did with questions that came back, { $count } times. Nobody else sees that.

@@ -462,6 +462,7 @@ privacy-scores = { $count ->
     [one] Comment tu dis t'en être sorti sur une question, quand sa réponse est venue. Personne d'autre ne le voit.
    *[other] Comment tu dis t'en être sorti sur { $count } questions, quand leurs réponses sont venues. Personne d'autre ne le voit.
  }
+privacy-hints = Combien d'indices tu as ouverts d'une question dont la réponse n'est pas encore sortie.
 privacy-reviews = { $count ->
     [one] Ce que tu dis avoir réussi d'une question revenue, une fois. Personne d'autre ne le voit.
    *[other] Ce que tu dis avoir réussi de questions revenues, { $count } fois. Personne d'autre ne le voit.

@@ -304,6 +304,8 @@ pub struct PrivacyView {
     pub reviews: usize,
     /// Questions for which the reader said how they did.
     pub scores: i64,
+    /// Whether it is noted which hints the reader opened.
+    pub hints: bool,
     /// Whether the reader is hidden from boards.
     pub hidden: bool,
     /// Whether deleting was pressed once and waits for a yes.

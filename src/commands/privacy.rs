@@ -24,6 +24,7 @@ async fn show(tx: &mut Tx, actor: &Actor, confirming: bool) -> anyhow::Result<Vi
     Ok(View::Privacy(PrivacyView {
         answers: tx.count_answers(&actor.community, &actor.member).await?,
         reviews: tx.reviews(&actor.community, &actor.member).await?.len(),
+        hints: tx.count_hints(&actor.community, &actor.member).await? > 0,
         scores: tx.count_scores(&actor.community, &actor.member).await?,
         hidden: tx.member(&actor.community, &actor.member).await?.hidden,
         confirming,

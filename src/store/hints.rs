@@ -29,6 +29,20 @@ impl Tx {
         Ok(row.map(|row| row.try_get(0)).transpose()?.unwrap_or(0))
     }
 
+    /// Of how many questions hints opened by a member are noted in a community.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_hints(&mut self, community: &CommunityId, member: &MemberId) -> anyhow::Result<i64> {
+        let row = sqlx::query("select count(*) from hint_opened where community = $1 and member = $2")
+            .bind(community.as_str())
+            .bind(member.as_str())
+            .fetch_one(&mut *self.inner)
+            .await
+            .context("cannot count the member's hints")?;
+        Ok(row.try_get(0)?)
+    }
+
     /// Notes how many hints of a question a member opened.
     ///
     /// # Errors

@@ -373,6 +373,7 @@ sentences! {
     privacy_held(count: i64);
     privacy_reviews(count: usize);
     privacy_scores(count: i64);
+    privacy_hints();
     privacy_organiser();
     privacy_how_long();
     privacy_shown();

@@ -22,6 +22,7 @@ use crate::spec::{self, Requests, Watched};
 use crate::town::{TOKEN, id, text_of};
 
 mod forum;
+mod reveal;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 

@@ -187,6 +187,7 @@ async fn a_questions_life(
     tx.has_answered(here, Ordinal(1), who).await?;
     tx.hints_opened(here, Ordinal(2), who).await?;
     tx.put_hints_opened(here, Ordinal(2), who, 2).await?;
+    tx.count_hints(here, who).await?;
     tx.clear_hints(here, Ordinal(1)).await?;
     let score = Score::new(2).expect("a score");
     let scored =

@@ -14,6 +14,7 @@ pub(super) fn privacy(privacy: &PrivacyView, words: Words) -> Shown {
     let seen = if privacy.hidden { words.privacy_hidden() } else { words.privacy_shown() };
     let mut lines = vec![words.privacy_held(privacy.answers)];
     lines.extend((privacy.scores > 0).then(|| words.privacy_scores(privacy.scores)));
+    lines.extend(privacy.hints.then(|| words.privacy_hints()));
     lines.extend((privacy.reviews > 0).then(|| words.privacy_reviews(privacy.reviews)));
     lines.extend([words.privacy_organiser(), String::new(), words.privacy_how_long(), String::new(), seen]);
     let hide = match privacy.hidden {

@@ -56,6 +56,7 @@ pub(super) async fn scores_and_hints(store: &Store) {
         let noted = tx.hints_opened(&here(), Ordinal(ordinal), who).await.expect("a look");
         assert_eq!(noted, opened);
     }
+    assert_eq!(tx.count_hints(&here(), &ada).await.expect("a count"), 2);
     tx.clear_hints(&here(), Ordinal(2)).await.expect("deleted");
     assert_eq!(tx.hints_opened(&here(), Ordinal(2), &ada).await.expect("a look"), 0);
     assert_eq!(tx.hints_opened(&here(), Ordinal(3), &ada).await.expect("a look"), 1, "still open");
