@@ -147,10 +147,11 @@ async fn three_days_away_cost_two_questions_and_no_answer() {
     };
     let post = at("POST", &format!("/channels/{}/messages", town.channel()));
     assert!(post < at("GET", &format!("/channels/{tuesday}/messages")), "the post comes before every read");
-    let reads = town.reads(&[monday, tuesday]);
-    let first = |thread: u64| reads.iter().position(|read| *read == thread);
-    assert!(first(tuesday) < first(monday), "the newest thread comes first");
-    assert_eq!(reads.len(), 3, "once each, and once for the answer that might stand there");
+    // Once more than that for the answer to Tuesday's question, which might stand there.
+    assert!(
+        at("GET", &format!("/channels/{tuesday}/messages"))
+            < at("GET", &format!("/channels/{monday}/messages"))
+    );
     town.unheard("Ben", *town.threads().last().unwrap());
     town.settle().await;
     assert_eq!(town.streak_of("Ben").await, (3, 3, 3), "days without a question break nothing");

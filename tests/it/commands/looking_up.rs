@@ -54,7 +54,10 @@ async fn what_a_strong_answer_covers_is_shown_once_the_next_question_is_out() {
     for heading in ["What a strong answer covers", "What people often get wrong", "Facts checked on"] {
         assert!(said.contains(heading), "{heading} is not in:\n{said}");
     }
-    assert!(said.contains(&format!("/{}/", town.threads()[0])), "it leads to the answer in its thread: {said}");
+    assert!(
+        said.contains(&format!("/{}/", town.threads()[0])),
+        "it leads to the answer in its thread: {said}"
+    );
     town.close().await;
 }
 

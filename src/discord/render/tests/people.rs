@@ -145,7 +145,8 @@ fn an_empty_board_is_an_invitation() {
 
 #[test]
 fn privacy_says_what_is_kept_and_asks_twice_before_deleting() {
-    let privacy = PrivacyView { answers: 12, scores: 2, hints: true, reviews: 3, hidden: false, confirming: false };
+    let privacy =
+        PrivacyView { answers: 12, scores: 2, hints: true, reviews: 3, hidden: false, confirming: false };
     assert_snapshot!(drawn(&render(&View::Privacy(privacy.clone()), &ALONE)), @r#"
     # What I keep about you here
     12 answers: that they are yours, when they came and which messages they are. Never what you wrote.
