@@ -158,6 +158,7 @@ question-plus = What makes it better still
 question-wrong = What people often get wrong
 question-changed = What has changed
 question-links = Read more
+question-resources = Where to go next
 question-facts = Facts checked on { $date }
 question-outdated = These facts were due for a new check, so something may be out of date.
 question-follow-up = To go on with
@@ -192,6 +193,7 @@ resources-title-alone = Learn more
 resources-retired = Out of date. Better: { $instead }
 resources-retired-alone = Out of date, and I know of nothing that replaces it.
 resources-unknown = I could not check lately whether it still works.
+resources-unknown-safer = I could not check lately whether it still works. Safer: { $safer }
 resources-more = { $count ->
     [one] One more matches. Add a word to narrow it down.
    *[other] { $count } more match. Add a word to narrow it down.

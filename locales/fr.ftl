@@ -158,6 +158,7 @@ question-plus = Ce qui la rend encore meilleure
 question-wrong = Les erreurs fréquentes
 question-changed = Ce qui a changé
 question-links = Pour aller plus loin
+question-resources = Et ensuite
 question-facts = Faits vérifiés le { $date }
 question-outdated = Ces faits auraient dû être revérifiés : quelque chose a pu changer.
 question-follow-up = Pour aller plus loin
@@ -192,6 +193,7 @@ resources-title-alone = En savoir plus
 resources-retired = Dépassé. Mieux : { $instead }
 resources-retired-alone = Dépassé, et je ne connais rien qui le remplace.
 resources-unknown = Je n'ai pas pu vérifier récemment si cela fonctionne encore.
+resources-unknown-safer = Je n'ai pas pu vérifier récemment si cela fonctionne encore. Plus sûr : { $safer }
 resources-more = { $count ->
     [one] Une autre correspond. Ajoute un mot pour préciser.
    *[other] { $count } autres correspondent. Ajoute un mot pour préciser.

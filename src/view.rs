@@ -214,8 +214,8 @@ pub enum ResourceState {
     Current,
     /// It does not; title and address of what replaces it.
     Retired(Vec<(String, String)>),
-    /// Nobody could check.
-    Unknown,
+    /// Nobody could check; title and address of what is safer.
+    Unknown(Vec<(String, String)>),
 }
 
 /// A member's streak.

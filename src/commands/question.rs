@@ -42,7 +42,7 @@ pub(super) async fn run(
         thread: last.open_thread(),
         reworded: last.revision != question.revision,
         credit: credit.clone(),
-        answer: last.is_out().then(|| AnswerView::of(question, now.date_naive())),
+        answer: last.is_out().then(|| AnswerView::of(question, bank, now.date_naive())),
         revealed: last.reveal_message,
         others: others.collect(),
     })))

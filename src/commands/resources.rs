@@ -67,7 +67,7 @@ fn score(resource: &Resource, words: &[String]) -> usize {
 fn worth(status: &ResourceStatus) -> u8 {
     match status {
         ResourceStatus::Current => 2,
-        ResourceStatus::Unknown => 1,
+        ResourceStatus::Unknown(_) => 1,
         ResourceStatus::Retired(_) => 0,
     }
 }
@@ -81,14 +81,14 @@ fn shown(bank: &Bank, resource: &Resource) -> ResourceView {
         level: resource.level,
         state: match &resource.status {
             ResourceStatus::Current => ResourceState::Current,
-            ResourceStatus::Unknown => ResourceState::Unknown,
-            ResourceStatus::Retired(replaced_by) => ResourceState::Retired(
-                replaced_by
-                    .iter()
-                    .filter_map(|id| bank.resource(id))
-                    .map(|new| (new.title.clone(), new.url.clone()))
-                    .collect(),
-            ),
+            ResourceStatus::Unknown(safer) => ResourceState::Unknown(named(bank, safer)),
+            ResourceStatus::Retired(replaced_by) => ResourceState::Retired(named(bank, replaced_by)),
         },
     }
+}
+
+/// Title and address of each.
+fn named(bank: &Bank, ids: &[String]) -> Vec<(String, String)> {
+    let known = ids.iter().filter_map(|id| bank.resource(id));
+    known.map(|resource| (resource.title.clone(), resource.url.clone())).collect()
 }

@@ -26,7 +26,7 @@ pub(super) async fn run(
 async fn next(tx: &mut Tx, bank: &Bank, by: (&Actor, DateTime<Utc>)) -> anyhow::Result<View> {
     let story = met::read(tx, bank, by).await?;
     if let Some((due, known)) = story.ready().first() {
-        return show(tx, known, (*due, 0, false), by).await;
+        return show(tx, known, (*due, 0, false), (bank, by.0, by.1)).await;
     }
     let soonest = story.waiting().first().map(|(due, _)| *due);
     Ok(View::Notice(match story.questions.is_empty() {
@@ -51,8 +51,8 @@ async fn press_on(
         return Ok(reviewed(&story, question, (true, false)));
     };
     let score = match press {
-        ReviewPress::Hints(hints) => return show(tx, known, (due, hints, false), by).await,
-        ReviewPress::Answer => return show(tx, known, (due, 0, true), by).await,
+        ReviewPress::Hints(hints) => return show(tx, known, (due, hints, false), (bank, by.0, by.1)).await,
+        ReviewPress::Answer => return show(tx, known, (due, 0, true), (bank, by.0, by.1)).await,
         ReviewPress::Score(score) => score,
     };
     let revision = known.question.revision;
@@ -67,7 +67,7 @@ async fn show(
     tx: &mut Tx,
     known: &Known<'_>,
     (due, hints, answer): (Day, usize, bool),
-    (actor, now): (&Actor, DateTime<Utc>),
+    (bank, actor, now): (&Bank, &Actor, DateTime<Utc>),
 ) -> anyhow::Result<View> {
     let question = &*known.question;
     let asked = tx.last_asked(&actor.community, &question.id).await?;
@@ -87,7 +87,7 @@ async fn show(
         changed: last_met.is_some_and(|revision| revision < question.revision),
         hints: question.hints.iter().take(hints).cloned().collect(),
         more_hints: hints < question.hints.len(),
-        answer: answer.then(|| AnswerView::of(question, now.date_naive())),
+        answer: answer.then(|| AnswerView::of(question, bank, now.date_naive())),
     })))
 }
 

@@ -74,6 +74,8 @@ pub struct Question {
     pub follow_up: String,
     /// Where to read more; at least one is official.
     pub links: Vec<Link>,
+    /// The ids of up to three resources for whoever wants to go on.
+    pub resources: Vec<String>,
 }
 
 /// How a question is answered.
@@ -181,8 +183,8 @@ pub enum ResourceStatus {
     Current,
     /// It is gone or out of date; the ids of what replaces it.
     Retired(Vec<String>),
-    /// Nobody could check.
-    Unknown,
+    /// Nobody could check; the ids of what is safer.
+    Unknown(Vec<String>),
 }
 
 impl Pack {

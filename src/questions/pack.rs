@@ -181,7 +181,7 @@ fn status(
             Some(ResourceStatus::Current)
         }
         Word::Current => Some(ResourceStatus::Current),
-        Word::Unknown => Some(ResourceStatus::Unknown),
+        Word::Unknown => Some(ResourceStatus::Unknown(replaced_by.into_iter().map(|id| id.text).collect())),
         Word::Retired if replaced_by.is_empty() && !noted => {
             let mend = "Name what to use instead in `replaced_by`, or say in a `note` why there is nothing.";
             notes.fault(line, "a retired resource says nothing of what replaces it", mend);

@@ -10,6 +10,7 @@ use super::markdown::split;
 use crate::domain::{Link, LinkKind, Premise, Question, QuestionKind, QuestionStatus};
 
 const LONGEST_TITLE: usize = 90;
+const MOST_RESOURCES: usize = 3;
 /// The longest remark that goes with a question or a resource.
 pub(super) const LONGEST_NOTE: usize = 200;
 
@@ -31,6 +32,19 @@ pub(super) struct Read {
     pub(super) question: Option<Question>,
     /// Its old ids and their lines.
     pub(super) aliases: Vec<(String, usize)>,
+    /// The resources it points at.
+    pub(super) resources: Vec<Pointer>,
+}
+
+/// A resource that a question points at.
+#[derive(Clone, Debug)]
+pub(super) struct Pointer {
+    pub(super) id: String,
+    pub(super) line: usize,
+    /// Whether the question is about something that is gone, so that a retired resource has its reason.
+    pub(super) history: bool,
+    /// The addresses that the question's links show already.
+    pub(super) links: Vec<String>,
 }
 
 /// Reads one question's file.
@@ -38,9 +52,14 @@ pub(super) fn read(notes: &Notes, id: &str, text: &str, measure: Measure) -> Rea
     let Some(parts) = split(notes, text) else { return Read::default() };
     let source = Source::new(notes, parts.front, 2);
     let mut aliases = Vec::new();
+    let mut resources = Vec::new();
     let front = source.parse().and_then(|table| {
         let mut fields = Fields::new(source, &table);
-        let front = front(notes, id, &mut fields, measure);
+        let mut front = front(notes, id, &mut fields, measure);
+        resources = named_resources(notes, &mut fields);
+        if let Some(front) = &mut front {
+            front.resources = resources.iter().map(|resource| resource.text.clone()).collect();
+        }
         aliases = fields.texts("aliases").into_iter().map(|alias| (alias.text, alias.line)).collect();
         fields.finish();
         front
@@ -59,7 +78,27 @@ pub(super) fn read(notes: &Notes, id: &str, text: &str, measure: Measure) -> Rea
         follow_up: body.follow_up,
         ..front
     });
-    Read { question, aliases }
+    let resources = resources.into_iter().map(|id| pointer(id, question.as_ref())).collect();
+    Read { question, aliases, resources }
+}
+
+/// The resources that the answer points at; which of them there are, only all packs together can tell.
+fn named_resources(notes: &Notes, fields: &mut Fields<'_>) -> Vec<Text> {
+    let resources = fields.texts("resources");
+    if resources.len() > MOST_RESOURCES {
+        let what = format!("`resources` names {}; at most {MOST_RESOURCES} are allowed", resources.len());
+        notes.fault(fields.line_of("resources"), what, "Keep those that fit best.");
+    }
+    resources
+}
+
+fn pointer(id: Text, question: Option<&Question>) -> Pointer {
+    Pointer {
+        id: id.text,
+        line: id.line,
+        history: question.is_none_or(|question| matches!(question.premise, Premise::Retired(_))),
+        links: question.map(|it| it.links.iter().map(|link| link.url.clone()).collect()).unwrap_or_default(),
+    }
 }
 
 /// The question as its front matter has it, without its sections.
@@ -105,6 +144,7 @@ fn front(notes: &Notes, id: &str, fields: &mut Fields<'_>, measure: Measure) -> 
         review_by: review_by?,
         premise: premise?,
         links,
+        resources: Vec::new(),
         scenario: String::new(),
         hints: Vec::new(),
         must: Vec::new(),

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::check::{BANK, is_slug, nearest, slug};
 use super::fault::Notes;
 use super::{MANIFEST, pack, question};
-use crate::domain::{Pack, Question, QuestionId};
+use crate::domain::{Pack, Question, QuestionId, Resource, ResourceStatus};
 
 /// A name that some line of some file uses; `file` counts the shelf's notes.
 #[derive(Clone, Debug)]
@@ -35,12 +35,15 @@ pub(super) struct Shelf {
     questions: Vec<Claim>,
     resources: Vec<Claim>,
     replacements: Vec<Claim>,
+    /// Those whose every line is right.
+    readable: Vec<Resource>,
+    pointers: Vec<(question::Pointer, usize)>,
 }
 
 impl Shelf {
     pub(super) fn new(root: PathBuf, today: NaiveDate) -> Self {
-        let (notes, questions, resources, replacements) = Default::default();
-        Self { root, today, notes, questions, resources, replacements }
+        let (notes, questions, resources, replacements, readable, pointers) = Default::default();
+        Self { root, today, notes, questions, resources, replacements, readable, pointers }
     }
 
     /// Reads a pack from its files; `None` when it cannot be built, which was then noted.
@@ -75,6 +78,7 @@ impl Shelf {
         self.resources.extend(read.resources.drain(..).map(claim));
         self.replacements.extend(read.replacements.drain(..).map(claim));
 
+        self.readable.extend(read.pack.iter().flat_map(|pack| pack.resources.clone()));
         let around = Around { folder, stems: &stems, review_months: read.review_months };
         let mut questions = BTreeMap::new();
         for (name, bytes) in files {
@@ -109,6 +113,7 @@ impl Shelf {
         self.questions.push(Claim { name: id.to_owned(), file, line: None });
         let claim = |(name, line)| Claim { name, file, line: Some(line) };
         self.questions.extend(read.aliases.into_iter().map(claim));
+        self.pointers.extend(read.resources.into_iter().map(|pointer| (pointer, file)));
         read.question
     }
 
@@ -126,7 +131,39 @@ impl Shelf {
             let what = format!("`replaced_by` names `{}`, which is no resource", claim.name);
             self.notes[claim.file].fault(claim.line, what, nearest(&claim.name, &names));
         }
+        for (at, (pointer, file)) in self.pointers.iter().enumerate() {
+            let again = self.pointers[..at].iter().any(|(other, of)| of == file && other.id == pointer.id);
+            self.points(&self.notes[*file], pointer, again, &names);
+        }
         self.notes
+    }
+
+    /// Notes a question's resource that is not there, is shown already, or would lead the reader astray.
+    fn points(&self, notes: &Notes, pointer: &question::Pointer, again: bool, known: &[&str]) {
+        let id = &pointer.id;
+        if again {
+            notes.fault(pointer.line, format!("`resources` names `{id}` twice"), "Remove one.");
+            return;
+        }
+        if !known.contains(&id.as_str()) {
+            let what = format!("`resources` names `{id}`, which no pack has");
+            notes.fault(pointer.line, what, nearest(id, known));
+            return;
+        }
+        let Some(resource) = self.readable.iter().find(|resource| resource.id == *id) else { return };
+        if pointer.links.contains(&resource.url) {
+            let what = format!("`resources` names `{id}`, whose address is among the links already");
+            notes.fault(pointer.line, what, "Remove one of the two.");
+        }
+        let ResourceStatus::Retired(instead) = &resource.status else { return };
+        if !pointer.history {
+            let what = format!("`resources` names `{id}`, which is retired");
+            let mend = match instead.as_slice() {
+                [] => "Remove it.".to_owned(),
+                instead => format!("Name what replaces it: {}.", instead.join(", ")),
+            };
+            notes.fault(pointer.line, what, mend);
+        }
     }
 
     /// Notes each name that is used again; gives the first use of each.

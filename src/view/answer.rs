@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Credit, as_text};
-use crate::domain::{CommunityId, Day, Language, MessageId, Premise, Question, QuestionId, ThreadId};
+use crate::domain::{Bank, CommunityId, Day, Language, MessageId, Premise, Question, QuestionId, ThreadId};
 
 /// One question that was asked, and its answer once that is out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +66,9 @@ pub struct AnswerView {
     pub note: Option<String>,
     /// Title and address.
     pub links: Vec<(String, String)>,
+    /// Where to go on: title, address and what it is good for.
+    #[serde(default)]
+    pub resources: Vec<(String, String, String)>,
     /// The date of the facts.
     pub facts_as_of: NaiveDate,
     /// Whether they should have been checked again by now.
@@ -80,8 +83,9 @@ pub struct AnswerView {
 }
 
 impl AnswerView {
-    /// The answer to a question, as of a day.
-    pub fn of(question: &Question, today: NaiveDate) -> Self {
+    /// The answer to a question, as of a day, with the resources of the bank that it points at.
+    pub fn of(question: &Question, bank: &Bank, today: NaiveDate) -> Self {
+        let resources = question.resources.iter().filter_map(|id| bank.resource(id));
         Self {
             must: question.must.clone(),
             plus: question.plus.clone(),
@@ -92,6 +96,7 @@ impl AnswerView {
                 Premise::Current => None,
             },
             links: question.links.iter().map(|link| (link.title.clone(), link.url.clone())).collect(),
+            resources: resources.map(|it| (it.title.clone(), it.url.clone(), it.good_for.clone())).collect(),
             facts_as_of: question.facts_as_of,
             outdated: today > question.review_by,
             follow_up: question.follow_up.clone(),

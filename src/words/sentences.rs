@@ -136,6 +136,7 @@ sentences! {
     question_wrong();
     question_changed();
     question_links();
+    question_resources();
     question_facts(date: &str);
     question_outdated();
     question_follow_up();
@@ -165,6 +166,7 @@ sentences! {
     resources_retired(instead: &str);
     resources_retired_alone();
     resources_unknown();
+    resources_unknown_safer(safer: &str);
     resources_more(count: usize);
     resource_guide();
     resource_workshop();

@@ -12,6 +12,8 @@ use crate::words::Words;
 pub(super) const MESSAGE: usize = 5_900;
 /// What one card's text may hold.
 const CARD: usize = 4_096;
+/// What links, resources and date may take of a card.
+const LONGEST_TAIL: usize = 1_800;
 /// How many other finds are named.
 const OTHERS: usize = 5;
 
@@ -56,12 +58,14 @@ fn others(found: &QuestionView, words: Words) -> String {
 /// out from the end.
 pub(super) fn cards(answer: &AnswerView, room: usize, words: Words) -> Vec<CreateEmbed> {
     let title = words.question_must();
-    let tail = tail(answer, words);
-    let mut room =
-        room.saturating_sub(length(&title) + length(&tail) + length(&words.question_clipped()) + 4);
+    let blocks = blocks(answer, words);
+    let said: usize = blocks.iter().map(|block| length(block) + 1).sum();
+    let room = room.saturating_sub(length(&title) + length(&words.question_clipped()) + 4);
+    let tail = tail(answer, room.saturating_sub(said), words);
+    let mut room = room.saturating_sub(length(&tail));
     let mut parts = Vec::new();
     let mut is_clipped = false;
-    for block in blocks(answer, words) {
+    for block in blocks {
         let Some(left) = room.checked_sub(length(&block) + 1) else {
             is_clipped = true;
             break;
@@ -115,7 +119,8 @@ fn into_cards(parts: &[String]) -> Vec<String> {
     texts
 }
 
-fn tail(answer: &AnswerView, words: Words) -> String {
+/// The links, where to go on, and the date. Without enough room, what the resources are good for is left unsaid.
+fn tail(answer: &AnswerView, room: usize, words: Words) -> String {
     let links: Vec<String> = answer.links.iter().take(6).map(|(title, url)| link(title, url)).collect();
     let links = match links.is_empty() {
         true => String::new(),
@@ -125,7 +130,27 @@ fn tail(answer: &AnswerView, words: Words) -> String {
     facts.extend(answer.credit.as_ref().map(|who| words.post_by(&credit(who))));
     let facts = small(&facts.join(" · "));
     let outdated = answer.outdated.then(|| format!("\n{}", small(&words.question_outdated())));
-    clip(&(links + &facts + &outdated.unwrap_or_default()), 1_500)
+    let end = facts + &outdated.unwrap_or_default();
+    let tail = |explained| format!("{links}{}{end}", practice(&answer.resources, explained, words));
+    match tail(true) {
+        full if length(&full) <= room.min(LONGEST_TAIL) => full,
+        _ => clip(&tail(false), LONGEST_TAIL),
+    }
+}
+
+/// Where to go on, and if there is room for it, what for.
+fn practice(resources: &[(String, String, String)], explained: bool, words: Words) -> String {
+    let items: Vec<String> = resources
+        .iter()
+        .map(|(title, url, good_for)| match explained {
+            true => format!("{}: {good_for}", link(title, url)),
+            false => link(title, url),
+        })
+        .collect();
+    match items.is_empty() {
+        true => String::new(),
+        false => format!("\n**{}**\n{}\n", words.question_resources(), bullets(&items)),
+    }
 }
 
 /// A few places to learn more.
@@ -168,7 +193,11 @@ fn resource(found: &ResourceView, words: Words) -> String {
             let instead: Vec<String> = instead.iter().map(|(title, url)| link(title, url)).collect();
             lines.push(words.resources_retired(&instead.join(", ")));
         }
-        ResourceState::Unknown => lines.push(words.resources_unknown()),
+        ResourceState::Unknown(safer) if safer.is_empty() => lines.push(words.resources_unknown()),
+        ResourceState::Unknown(safer) => {
+            let safer: Vec<String> = safer.iter().map(|(title, url)| link(title, url)).collect();
+            lines.push(words.resources_unknown_safer(&safer.join(", ")));
+        }
     }
     lines.push(small(&format!("{kind} · {level}")));
     lines.join("\n")

@@ -405,5 +405,6 @@ fn question(number: usize) -> Question {
         changed: Vec::new(),
         follow_up: String::new(),
         links: Vec::new(),
+        resources: Vec::new(),
     }
 }

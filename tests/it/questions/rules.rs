@@ -98,7 +98,7 @@ minutes = 6 => minutes = 0
 minutes = 6 => minutes = 6|minutes = 7
   10: this is not TOML: duplicate key. Correct the line.
 minutes = 6 => minutes = 6|colour = "red"
-  10: `colour` is no known key here. Known: id, title, kind, status, difficulty, topic, tags, minutes, revision, facts_as_of, review_by, premise, premise_note, inspired_by, authors, shows, links, aliases.
+  10: `colour` is no known key here. Known: id, title, kind, status, difficulty, topic, tags, minutes, revision, facts_as_of, review_by, premise, premise_note, inspired_by, authors, shows, links, resources, aliases.
 revision = 1 => revision = 1.5
   10: `revision` is not a whole number from 1 to 1000000. Correct it.
 "docker-images" => "Docker images"
@@ -113,6 +113,34 @@ aliases = [] => aliases = ["W08"]
   16: the alias is `W08`, which is not an id. Use small letters, digits and single hyphens, as in `w08-image-size`.
 aliases = [] => aliases = ["w08-b"]
   16: the question id `w08-b` is already taken by questions/w08-small/w08-b.md. An id is for ever: give the newer one another name.
+"#,
+    );
+}
+
+#[test]
+fn an_answer_points_at_resources_that_help() {
+    check(
+        "w08-a.md",
+        r#"
+aliases = [] => aliases = []|resources = ["new-guide"]
+  fine
+aliases = [] => aliases = []|resources = "new-guide"
+  17: `resources` is not a list, as in ["one", "two"]. Correct it.
+aliases = [] => aliases = []|resources = ["no-guide"]
+  17: `resources` names `no-guide`, which no pack has. Did you mean `new-guide`?
+aliases = [] => aliases = []|resources = ["new-guide", "new-guide"]
+  17: `resources` names `new-guide` twice. Remove one.
+aliases = [] => aliases = []|resources = ["old-guide"]
+  17: `resources` names `old-guide`, which is retired. Name what replaces it: new-guide.
+premise = "current" => premise = "retired"|premise_note = "Gone."|resources = ["old-guide"]
+  fine
+aliases = [] => aliases = []|resources = ["new-guide", "a", "b", "c"]
+  17: `resources` names 4; at most 3 are allowed. Keep those that fit best.
+  17: `resources` names `a`, which no pack has. Known: new-guide, old-guide.
+  17: `resources` names `b`, which no pack has. Known: new-guide, old-guide.
+  17: `resources` names `c`, which no pack has. Known: new-guide, old-guide.
+aliases = []|shows = ["deploy/Dockerfile#final-stage"]||[[links]]|title = "Docker"|url = "https://docs.docker.com/build/" => resources = ["new-guide"]|[[links]]|title = "Docker"|url = "https://docs.docker.com/guide/"
+  16: `resources` names `new-guide`, whose address is among the links already. Remove one of the two.
 "#,
     );
 }

@@ -50,6 +50,11 @@ fn an_answer_comes_in_sections() {
                 "Build cache [Docker]".to_owned(),
                 "https://docs.docker.com/build/cache/".to_owned(),
             )],
+            resources: vec![(
+                "Docker workshop".to_owned(),
+                "https://docs.docker.com/get-started/workshop/".to_owned(),
+                "Your first image.".to_owned(),
+            )],
             facts_as_of: day("2026-11-23"),
             outdated: true,
             follow_up: "What if the cache is shared?".to_owned(),
@@ -80,6 +85,9 @@ fn an_answer_comes_in_sections() {
 
     **Read more**
     - [Build cache Docker](https://docs.docker.com/build/cache/)
+
+    **Where to go next**
+    - [Docker workshop](https://docs.docker.com/get-started/workshop/): Your first image.
     -# Facts checked on 23 November 2026
     -# These facts were due for a new check, so something may be out of date.
     "#);
@@ -100,8 +108,9 @@ fn resources_say_what_they_are_good_for_and_what_replaced_them() {
         query: "karp*enter".to_owned(),
         found: vec![
             resource("Immersion Day", ResourceState::Current),
-            resource("Old Workshop", ResourceState::Retired(instead)),
-            resource("Somewhere", ResourceState::Unknown),
+            resource("Old Workshop", ResourceState::Retired(instead.clone())),
+            resource("Somewhere", ResourceState::Unknown(Vec::new())),
+            resource("Elsewhere", ResourceState::Unknown(instead)),
         ],
         more: 2,
     });
@@ -119,6 +128,11 @@ fn resources_say_what_they_are_good_for_and_what_replaced_them() {
     **[Somewhere](https://example.com/a)**
     A first tour.
     I could not check lately whether it still works.
+    -# workshop · no experience needed
+
+    **[Elsewhere](https://example.com/a)**
+    A first tour.
+    I could not check lately whether it still works. Safer: [EKS Workshop](https://eksworkshop.com)
     -# workshop · no experience needed
 
     -# 2 more match. Add a word to narrow it down.

@@ -125,8 +125,9 @@ fn hints_of(question: &Question) -> View {
 
 #[test]
 fn the_answer_to_every_question_of_the_bank_fits_one_message_whole() {
-    for question in bank().packs.iter().flat_map(|pack| &pack.questions) {
-        let answer = AnswerView::of(question, day("2030-01-01"));
+    let bank = bank();
+    for question in bank.packs.iter().flat_map(|pack| &pack.questions) {
+        let answer = AnswerView::of(question, &bank, day("2030-01-01"));
         let drawn = drawn(&reveal(&reveal_of(question, Some(answer), Language::English)));
         assert!(!drawn.contains("There is more than fits here"), "{}: {drawn}", question.id);
         for point in
@@ -134,13 +135,15 @@ fn the_answer_to_every_question_of_the_bank_fits_one_message_whole() {
         {
             assert!(drawn.contains(point.as_str()), "{}: {point}", question.id);
         }
+        assert!(drawn.contains("**Where to go next**"), "{}: {drawn}", question.id);
         assert!(drawn.contains(question.follow_up.trim()) && drawn.contains("](https://"), "{}", question.id);
     }
 }
 
 #[test]
 fn every_question_of_the_bank_fits_as_post_and_as_answer() {
-    for question in bank().packs.iter().flat_map(|pack| &pack.questions) {
+    let bank = bank();
+    for question in bank.packs.iter().flat_map(|pack| &pack.questions) {
         let post = QuestionPost {
             title: question.title.clone(),
             scenario: question.scenario.clone(),
@@ -153,7 +156,7 @@ fn every_question_of_the_bank_fits_as_post_and_as_answer() {
             ..a_post()
         };
         post_fits(&post);
-        let answer = AnswerView::of(question, day("2030-01-01"));
+        let answer = AnswerView::of(question, &bank, day("2030-01-01"));
         fits(&view_of(question, answer.clone()));
         fits(&score_of(question));
         fits(&hints_of(question));
@@ -169,7 +172,7 @@ fn every_question_of_the_bank_fits_as_post_and_as_answer() {
 fn an_answer_that_is_too_long_keeps_its_links_and_says_so() {
     let bank = bank();
     let question = &bank.packs[0].questions[0];
-    let mut answer = AnswerView::of(question, day("2030-01-01"));
+    let mut answer = AnswerView::of(question, &bank, day("2030-01-01"));
     answer.must = vec!["🦑 a long point ".repeat(40); 20];
     let shown = render(&view_of(question, answer), &ALONE);
     hold(&shown);
@@ -214,7 +217,7 @@ fn extreme_values_fit() {
         good_for: long.clone(),
         kind: ResourceKind::Tool,
         level: ResourceLevel::Advanced,
-        state: ResourceState::Unknown,
+        state: ResourceState::Unknown(Vec::new()),
     };
     let found = vec![resource; 30];
     fits(&View::Resources(ResourcesView { query: long, found, more: 0 }));

@@ -31,6 +31,7 @@ fn long_answer() -> AnswerView {
         changed: Vec::new(),
         note: None,
         links: vec![("Build cache".to_owned(), "https://docs.docker.com/build/cache/".to_owned())],
+        resources: Vec::new(),
         facts_as_of: day("2026-11-23"),
         outdated: false,
         follow_up: String::new(),
