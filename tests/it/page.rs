@@ -17,6 +17,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+mod gallery;
 mod kinds;
 mod review;
 
@@ -31,12 +32,17 @@ struct Demo {
 
 impl Demo {
     async fn start() -> Demo {
+        Self::after(0).await
+    }
+
+    /// After so many days of its group.
+    async fn after(days: u32) -> Demo {
         let options = demo::Options {
             port: 0,
             from: Some("2026-11-23".parse().unwrap()),
             // The browser's own zone is UTC; so is this group's, and the picture shows one time.
             zone: chrono_tz::Africa::Accra,
-            days: 0,
+            days,
             questions: None,
         };
         let (stop, (told, mut said)) = (CancellationToken::new(), mpsc::unbounded_channel());
