@@ -158,11 +158,13 @@ impl Town {
     /// Stops the bot in good order.
     pub(crate) async fn stop_bot(&mut self) {
         let Some(running) = self.bot.take() else { return };
+        let lines = self.discord.look(World::lines);
         running.stop.cancel();
         running.listening.await.unwrap();
         Arc::into_inner(running.bot).expect("the town holds the only bot").close().await;
         // Until the line is seen to be closed, what went over it would be waited for by the next bot.
-        let gone = self.discord.wait_for(PATIENCE, |world| (!world.connected()).then_some(())).await;
+        let is_gone = |world: &World| (lines == 0 || world.lines() < lines).then_some(());
+        let gone = self.discord.wait_for(PATIENCE, is_gone).await;
         gone.expect("the line is closed");
     }
 

@@ -172,7 +172,12 @@ impl World {
 
     /// Whether some session has a connection.
     pub fn connected(&self) -> bool {
-        self.sessions.iter().any(|session| session.connection.is_some())
+        self.lines() > 0
+    }
+
+    /// How many lines of bots are open: more than one where two of them run.
+    pub fn lines(&self) -> usize {
+        self.sessions.iter().filter(|session| session.connection.is_some()).count()
     }
 
     /// How many DISPATCH frames went out over the sessions that are connected now, replayed ones included.
