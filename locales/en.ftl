@@ -63,6 +63,9 @@ error-unknown-press = This button is from an older version of me. Run the comman
 error-unknown-zone = I'm not sure which place you mean by “{ $typed }”. Did you mean one of these: { $near }?
 error-unknown-zone-alone = I don't know a city or time zone called “{ $typed }”. Try the largest city near you.
 error-time = I can't read “{ $typed }” as a time. Open the form again and write it like 09:00 or 18:30.
+error-not-out-yet = This question is not out yet. Press again once it stands in the channel.
+error-one-moment = One moment, I am still busy with your last change. Please press again.
+error-not-yours = Only whoever wrote this can take it back.
 error-not-a-community = I only work inside a server. Try this command there.
 
 ## Permissions, by the names in the platform's settings
@@ -394,11 +397,49 @@ button-open-setup = Open the settings
 button-form = Open the form
 button-form-again = Open the form again
 form-late = The form is ready. Press the button and it opens.
+form-private-title = Answer privately
+form-private-answer = Your answer (only you see it)
+form-private-answer-to-share = Your answer (shared when the question closes)
+form-private-example = A first sentence is enough: it counts like one in the thread. Empty takes it back.
 form-when-title = When shall I ask?
 form-when-time = Time of day
 form-when-time-example = 09:00, 18:30 … (empty: as it is)
 form-when-zone = City whose clock you live by
 form-when-zone-example = Douala, Paris … (empty: as it is)
+
+## A private answer, for its author; and as it stands in the thread once it is shared
+
+private-saved = **Saved.** It counts for today. You can change it until { $until }.
+private-here = Your answer counts. You can change it until { $until }.
+private-saved-open = **Saved.** It counts for today. You can change it until the next question comes.
+private-here-open = Your answer counts. You can change it until the next question comes.
+private-closed = The question is closed, and your answer counted.
+private-none = You have no private answer here. The question is still open: press **Answer privately**, or write in the thread.
+private-none-closed = You have no private answer to this question, and the next one is out already.
+private-taken-back = Taken back: the text is deleted, and nothing counts until you answer again. The question is still open.
+private-deleted = The text is deleted. That you answered still counts.
+private-too-late = The next question came first, so I did not save this. Here it is, for you to take along.
+private-stays = Only you see it. Once the question is closed you can share it in the thread.
+private-later = Only you see it until the question closes; then I share it in the thread, with your name and no ping.
+private-shared = It stands in the thread with your name. You can take it out again at any time.
+private-kept = I keep the text until { $until } and then delete it.
+private-talk = The talk goes on in { $thread }.
+private-title = Your answer
+button-private-write = Answer privately
+button-private-mine = My private answer
+button-private-change = Change it
+button-private-take-back = Take it back
+button-private-delete = Delete the text
+button-private-share-later = Share it when the question closes
+button-private-share = Share it in the thread
+button-private-keep = Keep it private
+button-private-unshare = Take it out of the thread
+shared-answer = { $member } answered privately, and shares it now:
+button-shared-take-back = Mine: take it out
+setup-more-shares-on = **Private answers:** shared in the thread when the question closes, unless their author says no
+setup-more-shares-off = **Private answers:** stay private, unless their author shares them
+button-share-private = Share private answers
+button-keep-private = Keep answers private
 
 ## What stands in the way, each with its remedy
 
@@ -457,8 +498,12 @@ doctor-clock-off = { $seconds ->
 privacy-title = What I keep about you here
 privacy-held = { $count ->
     [0] No answer of yours is noted.
-    [one] One answer: that it is yours, when it came and which message it is. Never what you wrote.
-   *[other] { $count } answers: that they are yours, when they came and which messages they are. Never what you wrote.
+    [one] One answer: that it is yours, when it came and which message it is. Never what you wrote in a thread.
+   *[other] { $count } answers: that they are yours, when they came and which messages they are. Never what you wrote in a thread.
+ }
+privacy-texts = { $count ->
+    [one] One private answer with its text, for 14 days after you last changed it; at once if you take it back.
+   *[other] { $count } private answers with their text, each for 14 days after you last changed it; at once if you take it back.
  }
 privacy-hints = How many hints you opened of a question whose answer is not out yet.
 privacy-reviews = { $count ->

@@ -63,6 +63,9 @@ error-unknown-press = Ce bouton vient d'une version plus ancienne de moi. Relanc
 error-unknown-zone = Je ne suis pas sûr de l'endroit que tu appelles « { $typed } ». Est-ce l'un de ceux-ci : { $near } ?
 error-unknown-zone-alone = Je ne connais ni ville ni fuseau horaire du nom de « { $typed } ». Essaie la plus grande ville près de chez toi.
 error-time = Je n'arrive pas à lire une heure dans « { $typed } ». Rouvre le formulaire et écris par exemple 09:00 ou 18:30.
+error-not-out-yet = Cette question n'est pas encore là. Appuie de nouveau dès qu'elle est dans le salon.
+error-one-moment = Un instant, je m'occupe encore de ton dernier changement. Appuie de nouveau, s'il te plaît.
+error-not-yours = Seule la personne qui a écrit ceci peut le retirer.
 error-not-a-community = Je ne fonctionne que dans un serveur. Essaie cette commande là-bas.
 
 ## Les permissions, sous le nom qu'elles portent dans les paramètres
@@ -394,11 +397,49 @@ button-open-setup = Ouvrir les réglages
 button-form = Ouvrir le formulaire
 button-form-again = Rouvrir le formulaire
 form-late = Le formulaire est prêt. Appuie sur le bouton, et il s'ouvre.
+form-private-title = Répondre en privé
+form-private-answer = Ta réponse (visible pour toi seulement)
+form-private-answer-to-share = Ta réponse (partagée à la clôture)
+form-private-example = Une première phrase suffit : elle compte comme dans le fil. Vide, la réponse est retirée.
 form-when-title = Quand poser la question ?
 form-when-time = Heure
 form-when-time-example = 09:00, 18:30 … (vide : inchangée)
 form-when-zone = La ville dont vous suivez l'heure
 form-when-zone-example = Douala, Paris … (vide : inchangée)
+
+## Une réponse privée, pour qui l'a écrite ; et telle qu'elle est dans le fil une fois partagée
+
+private-saved = **C'est noté.** Ta réponse compte pour aujourd'hui. Tu peux la changer jusqu'au { $until }.
+private-here = Ta réponse compte. Tu peux la changer jusqu'au { $until }.
+private-saved-open = **C'est noté.** Ta réponse compte pour aujourd'hui. Tu peux la changer jusqu'à la prochaine question.
+private-here-open = Ta réponse compte. Tu peux la changer jusqu'à la prochaine question.
+private-closed = La question est close, et ta réponse a compté.
+private-none = Tu n'as pas de réponse privée ici. La question est encore ouverte : appuie sur **Répondre en privé**, ou écris dans le fil.
+private-none-closed = Tu n'as pas de réponse privée à cette question, et la suivante est déjà là.
+private-taken-back = C'est retiré : le texte est effacé, et rien ne compte avant une nouvelle réponse. La question est encore ouverte.
+private-deleted = Le texte est effacé. Que tu aies répondu compte toujours.
+private-too-late = La question suivante est arrivée avant, alors je n'ai rien enregistré. Voici ton texte, pour que tu puisses l'emporter.
+private-stays = Elle n'est visible que pour toi. Une fois la question close, tu pourras la partager dans le fil.
+private-later = Elle n'est visible que pour toi jusqu'à la clôture de la question ; ensuite je la partage dans le fil, avec ton nom et sans mention.
+private-shared = Elle est dans le fil, avec ton nom. Tu peux l'en retirer à tout moment.
+private-kept = Je garde le texte jusqu'au { $until }, puis je l'efface.
+private-talk = La discussion continue dans { $thread }.
+private-title = Ta réponse
+button-private-write = Répondre en privé
+button-private-mine = Ma réponse privée
+button-private-change = La changer
+button-private-take-back = La retirer
+button-private-delete = Effacer le texte
+button-private-share-later = La partager à la clôture
+button-private-share = La partager dans le fil
+button-private-keep = La garder privée
+button-private-unshare = La retirer du fil
+shared-answer = { $member } a répondu en privé, et le partage maintenant :
+button-shared-take-back = C'est à moi : retirer
+setup-more-shares-on = **Réponses privées :** partagées dans le fil à la clôture de la question, sauf si leur auteur dit non
+setup-more-shares-off = **Réponses privées :** elles restent privées, sauf si leur auteur les partage
+button-share-private = Partager les réponses privées
+button-keep-private = Garder les réponses privées
 
 ## Ce qui fait obstacle, chaque fois avec le remède
 
@@ -457,8 +498,12 @@ doctor-clock-off = { $seconds ->
 privacy-title = Ce que je garde sur toi ici
 privacy-held = { $count ->
     [0] Aucune réponse de toi n'est notée.
-    [one] Une réponse : qu'elle est de toi, quand elle est arrivée et dans quel message. Jamais ce que tu as écrit.
-   *[other] { $count } réponses : qu'elles sont de toi, quand elles sont arrivées et dans quels messages. Jamais ce que tu as écrit.
+    [one] Une réponse : qu'elle est de toi, quand elle est arrivée et dans quel message. Jamais ce que tu as écrit dans un fil.
+   *[other] { $count } réponses : qu'elles sont de toi, quand elles sont arrivées et dans quels messages. Jamais ce que tu as écrit dans un fil.
+ }
+privacy-texts = { $count ->
+    [one] Une réponse privée avec son texte, pendant 14 jours après ton dernier changement ; effacée tout de suite si tu la retires.
+   *[other] { $count } réponses privées avec leur texte, chacune pendant 14 jours après ton dernier changement ; effacées tout de suite si tu les retires.
  }
 privacy-scores = { $count ->
     [one] Comment tu dis t'en être sorti sur une question, quand sa réponse est venue. Personne d'autre ne le voit.

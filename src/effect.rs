@@ -3,13 +3,16 @@
 //!
 //! The stored form is read by the next version too: a variant is never renamed, a new field has a default.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{ChannelId, CommunityId, Day, Language, MemberId, MessageId, RoleId, ThreadId};
 use crate::view::{QuestionPost, RevealPost, as_optional_text, as_text};
 
+mod receipt;
+
 pub use crate::view::ChannelKind;
+pub use receipt::{Receipt, Seen};
 
 /// Names an effect for ever: the same act for the same thing has the same id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,6 +126,48 @@ pub enum Effect {
         /// What.
         post: Box<RevealPost>,
     },
+    /// Post in a question's thread what a member answered privately, since they want it shared. Done once.
+    ShareAnswer {
+        /// Where.
+        #[serde(with = "as_text")]
+        thread: ThreadId,
+        /// Of which community.
+        #[serde(with = "as_text")]
+        community: CommunityId,
+        /// Of which day's question.
+        day: NaiveDate,
+        /// Whose answer; with community and day it names the message for ever. Named, and not called.
+        #[serde(with = "as_text")]
+        member: MemberId,
+        /// What they wrote.
+        text: String,
+        /// When it was called for.
+        at: DateTime<Utc>,
+        /// After this it is not posted any more.
+        not_after: DateTime<Utc>,
+        /// In which language.
+        #[serde(with = "as_text", default)]
+        language: Language,
+    },
+    /// Delete the message that shares what a member answered privately.
+    UnshareAnswer {
+        /// Where.
+        #[serde(with = "as_text")]
+        thread: ThreadId,
+        /// Of which community.
+        #[serde(with = "as_text")]
+        community: CommunityId,
+        /// Of which day's question.
+        day: NaiveDate,
+        /// Whose answer.
+        #[serde(with = "as_text")]
+        member: MemberId,
+        /// Which message; without it, it is looked for.
+        #[serde(with = "as_optional_text", default)]
+        message: Option<MessageId>,
+        /// No message that shares it is older.
+        since: DateTime<Utc>,
+    },
     /// A private message to whoever ran `/setup` last.
     TellOrganiser {
         /// Whom.
@@ -231,62 +276,18 @@ pub enum Part {
     Reveal,
 }
 
-/// What carrying out an effect brought.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Receipt {
-    /// The question stands in the channel, and this is, or will be, its thread.
-    Published {
-        /// The message.
-        message: MessageId,
-        /// The thread's id, known before the thread is opened.
-        thread: ThreadId,
-        /// When the message was made, told from its id.
-        at: DateTime<Utc>,
-        /// As what it was posted: in a forum its thread is there with it.
-        kind: ChannelKind,
-    },
-    /// The answer stands in its thread.
-    Revealed {
-        /// The message.
-        message: MessageId,
-        /// When the message was made, told from its id.
-        at: DateTime<Utc>,
-    },
-    /// The member is still there, or is not.
-    MemberIs {
-        /// Whether they are there.
-        present: bool,
-    },
-    /// A page of a thread was read.
-    ThreadRead {
-        /// The page ends before this message, as it was called for.
-        before: Option<MessageId>,
-        /// The members' messages in it, in any order.
-        answers: Vec<Seen>,
-        /// The oldest message of the page, of whomever, and when it was written; `None` when nothing is older.
-        back_to: Option<(MessageId, DateTime<Utc>)>,
-    },
-    /// Nothing to report but that it is done.
-    Done,
-}
-
-/// A member's message that was found in a thread.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// Which.
-    pub id: MessageId,
-    /// By whom.
-    pub author: MemberId,
-    /// When, told from the message's id.
-    pub at: DateTime<Utc>,
-}
-
 impl Effect {
     /// The kind of [`Effect::PublishQuestion`].
     pub const PUBLISH_QUESTION: &str = "publish_question";
 
     /// The kind of [`Effect::CompareThread`].
     pub const COMPARE_THREAD: &str = "compare_thread";
+
+    /// The kind of [`Effect::ShareAnswer`].
+    pub const SHARE_ANSWER: &str = "share_answer";
+
+    /// The kind of [`Effect::UnshareAnswer`].
+    pub const UNSHARE_ANSWER: &str = "unshare_answer";
 
     /// The name it has in logs, metrics and the outbox.
     pub fn kind(&self) -> &'static str {
@@ -299,6 +300,8 @@ impl Effect {
             Self::MarkAnswer { .. } => "mark_answer",
             Self::Congratulate { .. } => "congratulate",
             Self::RevealAnswer { .. } => "reveal_answer",
+            Self::ShareAnswer { .. } => Self::SHARE_ANSWER,
+            Self::UnshareAnswer { .. } => Self::UNSHARE_ANSWER,
             Self::TellOrganiser { .. } => "tell_organiser",
             Self::CheckMember { .. } => "check_member",
             Self::CompareThread { .. } => Self::COMPARE_THREAD,
@@ -314,9 +317,11 @@ impl Effect {
             // A forum holds one pin: the old one makes room.
             Self::CrosspostQuestion { .. } | Self::UnpinQuestion { .. } => 2,
             Self::PinQuestion { .. } | Self::TellOrganiser { .. } => 3,
-            Self::Congratulate { .. } => 4,
+            Self::Congratulate { .. } | Self::UnshareAnswer { .. } => 4,
             // It waits for every morning's post: nobody is late to read what yesterday was about.
             Self::RevealAnswer { .. } => 5,
+            // What members share stands below it.
+            Self::ShareAnswer { .. } => 6,
             Self::CheckMember { .. } => 8,
             Self::MarkAnswer { .. } => 9,
             // The open question of every community before yesterday's of any.
@@ -336,6 +341,8 @@ impl Effect {
             | Self::MarkAnswer { .. }
             | Self::Congratulate { .. }
             | Self::RevealAnswer { .. }
+            | Self::ShareAnswer { .. }
+            | Self::UnshareAnswer { .. }
             | Self::TellOrganiser { .. } => false,
         }
     }
@@ -344,6 +351,7 @@ impl Effect {
     pub fn about(&self) -> Option<&MemberId> {
         match self {
             Self::Congratulate { member, .. }
+            | Self::ShareAnswer { member, .. }
             | Self::TellOrganiser { member, .. }
             | Self::CheckMember { member, .. } => Some(member),
             Self::PublishQuestion { .. }
@@ -353,6 +361,8 @@ impl Effect {
             | Self::UnpinQuestion { .. }
             | Self::MarkAnswer { .. }
             | Self::RevealAnswer { .. }
+            // What takes their words away is still done for whoever is forgotten.
+            | Self::UnshareAnswer { .. }
             | Self::CompareThread { .. } => None,
         }
     }

@@ -8,6 +8,7 @@ mod credit;
 mod form;
 mod life;
 mod press;
+mod private;
 mod review;
 mod setup;
 mod stored;
@@ -25,7 +26,8 @@ pub use channel::ChannelKind;
 pub use credit::Credit;
 pub use form::{Field, FieldView, Form, FormView, Typed};
 pub use life::{HintView, NextHint, ScoreView};
-pub use press::{Press, ReviewPress, SetupPress, parse_period, period_name};
+pub use press::{Press, PrivatePress, ReviewPress, SetupPress, parse_period, period_name};
+pub use private::{PrivateSaid, PrivateView, Sharing};
 pub use review::{PackProgress, ProgressView, ReviewView, ReviewedView, TopicProgress};
 pub use setup::{PackChoice, Permission, Problem, SetupPage, SetupSaid, SetupState, SetupView};
 pub(crate) use stored::{as_optional_text, as_text};
@@ -67,6 +69,8 @@ pub enum View {
     Help(HelpView),
     /// A form to fill in.
     Form(Box<FormView>),
+    /// A private answer, for its author.
+    Private(Box<PrivateView>),
 }
 
 /// One thing to say, without anything to look at.
@@ -306,6 +310,8 @@ pub struct PrivacyView {
     pub scores: i64,
     /// Whether it is noted which hints the reader opened.
     pub hints: bool,
+    /// Private answers held with their text.
+    pub texts: i64,
     /// Whether the reader is hidden from boards.
     pub hidden: bool,
     /// Whether deleting was pressed once and waits for a yes.

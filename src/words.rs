@@ -121,6 +121,7 @@ impl Words {
     pub fn form_title(self, form: &Form) -> String {
         match form {
             Form::When => self.form_when_title(),
+            Form::Private => self.form_private_title(),
         }
     }
 
@@ -130,6 +131,8 @@ impl Words {
         match field {
             Field::Time => self.form_when_time(),
             Field::Zone => self.form_when_zone(),
+            Field::Answer => self.form_private_answer(),
+            Field::AnswerToShare => self.form_private_answer_to_share(),
         }
     }
 
@@ -139,6 +142,7 @@ impl Words {
         match field {
             Field::Time => self.form_when_time_example(),
             Field::Zone => self.form_when_zone_example(),
+            Field::Answer | Field::AnswerToShare => self.form_private_example(),
         }
     }
 }
@@ -166,6 +170,15 @@ pub enum UserError {
     /// What was typed is no time of day.
     #[error("unreadable time")]
     BadTime(String),
+    /// The question does not stand in the channel yet.
+    #[error("not out yet")]
+    NotOutYet,
+    /// What was done before is still under way.
+    #[error("still busy")]
+    OneMoment,
+    /// Only whoever wrote it may do this.
+    #[error("someone else's")]
+    NotYours,
     /// The command was used outside a community.
     #[error("not in a community")]
     NotACommunity,
@@ -182,6 +195,9 @@ impl UserError {
             Self::UnknownZone { typed, near } if near.is_empty() => words.error_unknown_zone_alone(typed),
             Self::UnknownZone { typed, near } => words.error_unknown_zone(typed, &near.join(", ")),
             Self::BadTime(typed) => words.error_time(typed),
+            Self::NotOutYet => words.error_not_out_yet(),
+            Self::OneMoment => words.error_one_moment(),
+            Self::NotYours => words.error_not_yours(),
             Self::NotACommunity => words.error_not_a_community(),
         }
     }

@@ -8,21 +8,22 @@ mod away;
 mod daily;
 mod known;
 mod membership;
+mod private;
 mod receipts;
 mod reveals;
 
 use std::sync::Arc;
 
-use anyhow::Context;
 use chrono::{DateTime, Utc};
 use tracing::Instrument;
 
+use crate::commands::outgoing::{enqueue, pending};
 use crate::commands::{self, Actor, Choice, Command};
 use crate::compose::{self, Found};
 use crate::domain::{Bank, CommunityId, Language, QuestionId, ThreadId};
 use crate::effect::{Effect, EffectId, Receipt};
 use crate::event::Event;
-use crate::store::{Outgoing, Store, Tx, is_conflict};
+use crate::store::{Store, Tx, is_conflict};
 use crate::view::View;
 
 pub(crate) use answers::compute_streak;
@@ -102,6 +103,7 @@ impl App {
         daily::tick(&self.store, &self.bank, now).await?;
         // After the day's questions were claimed: an answer that goes with one of them waits for it.
         reveals::tick(&self.store, &self.bank, now).await?;
+        private::delete_old(&self.store, now).await?;
         for (community, members) in self.known.take_shown() {
             membership::look_for(&self.store, &community, &members, now).await?;
         }
@@ -190,7 +192,11 @@ impl App {
             true => self.store.begin().await?,
             false => self.store.read().await?,
         };
+        let answered = commands::answered_privately(&command);
         let view = commands::run(&mut tx, &self.bank, command, (actor, now)).await?;
+        if let Some(day) = answered {
+            private::count(&mut tx, day, actor, now).await?;
+        }
         tx.commit().await?;
         Ok(view)
     }
@@ -348,28 +354,4 @@ async fn tell_one(
         }
     }?;
     Ok(None)
-}
-
-/// Adds an effect to the outbox, in the transaction that calls for it.
-async fn enqueue(
-    tx: &mut Tx,
-    id: EffectId,
-    community: &CommunityId,
-    effect: &Effect,
-    now: DateTime<Utc>,
-) -> anyhow::Result<()> {
-    tx.insert_outgoing(&pending(id, community, effect)?, now).await?;
-    Ok(())
-}
-
-/// An effect as it waits in the outbox.
-fn pending(id: EffectId, community: &CommunityId, effect: &Effect) -> anyhow::Result<Outgoing> {
-    Ok(Outgoing {
-        effect: id.0,
-        community: community.clone(),
-        kind: effect.kind().to_owned(),
-        payload: serde_json::to_string(effect).context("cannot write the effect down")?,
-        priority: effect.priority(),
-        about: effect.about().cloned(),
-    })
 }

@@ -5,7 +5,8 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::daily::tell_organiser;
 use super::known::Row;
-use super::{answers, away, enqueue, membership, reveals};
+use super::{answers, away, enqueue, membership, private, reveals};
+use crate::commands::private::share_closed;
 use crate::compose::reveal_due;
 use crate::domain::{Bank, ChannelId, CommunityId, Day, MessageId, Ordinal, ThreadId};
 use crate::effect::{ChannelKind, Effect, EffectId, News, Part, Receipt, day_effect};
@@ -46,7 +47,7 @@ pub(super) async fn published(
         tx.put_reveal_due(&community, day, Some(reveal_due(&settings, at, now))).await?;
     }
     if let Some(before) = &before {
-        close(tx, before, &asked, at).await?;
+        close(tx, before, &asked, (at, now)).await?;
         if before.closed_at.is_none() {
             reveals::reveal(tx, bank, before, now).await?;
         }
@@ -61,7 +62,12 @@ pub(super) async fn published(
 }
 
 /// Closes the question before for the streak. Whoever answered it after the new one stood there is late.
-async fn close(tx: &mut Tx, before: &Asked, asked: &Asked, at: DateTime<Utc>) -> anyhow::Result<()> {
+async fn close(
+    tx: &mut Tx,
+    before: &Asked,
+    asked: &Asked,
+    (at, now): (DateTime<Utc>, DateTime<Utc>),
+) -> anyhow::Result<()> {
     tx.close_before(&asked.community, asked.ordinal, at).await?;
     for member in tx.answered_since(&asked.community, before.ordinal, at).await? {
         // Someone else may be computing the same streak from an answer to an older question.
@@ -70,6 +76,7 @@ async fn close(tx: &mut Tx, before: &Asked, asked: &Asked, at: DateTime<Utc>) ->
         }
         answers::save_streak(tx, &asked.community, &member).await?;
     }
+    share_closed(tx, before, now).await?;
     // What never worked for yesterday is not done behind today's post.
     for kind in ["open_thread", "crosspost_question", "pin_question"] {
         tx.take_outgoing(&day_effect(kind, &asked.community, before.day).0).await?;
@@ -154,7 +161,14 @@ pub(super) async fn done(
             }
             tx.clear_trouble(&community, "reveal_failed").await
         }
-        Effect::PublishQuestion { .. } | Effect::Congratulate { .. } | Effect::TellOrganiser { .. } => Ok(()),
+        Effect::ShareAnswer { day, member, .. } => {
+            let Receipt::Shared(message) = receipt else { return Ok(()) };
+            private::shared(tx, (&community, Day(day), &member), Some(message)).await
+        }
+        Effect::PublishQuestion { .. }
+        | Effect::Congratulate { .. }
+        | Effect::UnshareAnswer { .. }
+        | Effect::TellOrganiser { .. } => Ok(()),
     }
 }
 
@@ -209,7 +223,11 @@ pub(super) async fn refused(
             }
             return Ok(());
         }
-        Effect::Congratulate { .. } | Effect::TellOrganiser { .. } => {
+        Effect::ShareAnswer { day, member, .. } => {
+            take(tx, id).await?;
+            return private::shared(tx, (&community, Day(*day), member), None).await;
+        }
+        Effect::Congratulate { .. } | Effect::UnshareAnswer { .. } | Effect::TellOrganiser { .. } => {
             take(tx, id).await?;
             return Ok(());
         }

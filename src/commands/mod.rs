@@ -3,12 +3,15 @@
 //! One file per command: `(tx, …, actor, now) -> View`. It names no platform and does not know `app`.
 
 mod catalog;
+mod command;
 mod complete;
 mod doctor;
 mod hint;
 mod leaderboard;
 mod met;
+pub(crate) mod outgoing;
 mod privacy;
+pub(crate) mod private;
 mod progress;
 mod question;
 mod resources;
@@ -23,16 +26,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::domain::{
-    Bank, ChannelId, CommunityId, Day, Language, MemberId, Order, Period, QuestionId, RevealTime, RoleId,
-    Score, Weekdays, find_zones, is_city,
-};
+use crate::domain::{Bank, ChannelId, CommunityId, Day, Language, MemberId, Period, find_zones, is_city};
 use crate::effect::ChannelKind;
 use crate::store::Tx;
-use crate::view::{Field, HelpView, Press, ReviewPress, SetupPress, Typed, View, parse_period};
+use crate::view::{Field, HelpView, Press, PrivatePress, ReviewPress, SetupPress, Typed, View, parse_period};
 use crate::words::UserError;
 
 pub use catalog::{CATALOG, ChoiceSpec, OptionKind, OptionSpec, SHARE, Spec};
+pub use command::{Command, Privacy, Private, PrivateAct, Review, Scoring, Setup, Start};
 pub use complete::Choice;
 pub(crate) use complete::complete;
 
@@ -51,123 +52,6 @@ pub struct Actor {
     pub language: Language,
     /// What the community speaks, or seems to before it chose: the panel's first guess.
     pub community_language: Language,
-}
-
-/// What a person asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Command {
-    /// The panel.
-    Setup(Setup),
-    /// Where today's question is.
-    Today,
-    /// A question that was asked: its id, or words to look for.
-    Question(String),
-    /// A hint for the question of this day.
-    Hint(Day),
-    /// How the asker did on a question.
-    Score(Scoring),
-    /// Places to learn more: words or a topic.
-    Resources(String),
-    /// A streak: the asker's own without a member.
-    Streak(Option<MemberId>),
-    /// A question that comes back to the asker.
-    Review(Review),
-    /// How far the asker has come.
-    Progress,
-    /// A page of a board, from 1.
-    Leaderboard(Period, usize),
-    /// Every check.
-    Doctor,
-    /// What is held about the asker.
-    Privacy(Privacy),
-    /// What the bot can do.
-    Help,
-}
-
-/// What is done in the panel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Setup {
-    /// Open it; with a zone chosen while typing the command.
-    Show(Option<Tz>),
-    /// Read everything again.
-    Check,
-    /// The second page.
-    More,
-    /// Another channel.
-    Channel(ChannelId, ChannelKind),
-    /// Whom to ping.
-    Role(Option<RoleId>),
-    /// On which days.
-    Weekdays(Weekdays),
-    /// From which packs.
-    Packs(Vec<String>),
-    /// In which order.
-    Order(Order),
-    /// Open the form for posting time and zone.
-    AskWhen,
-    /// In which language everyone is spoken to.
-    Language(Language),
-    /// When the answer is shown.
-    Reveal(RevealTime),
-    /// Posting time and zone, as typed.
-    When {
-        /// For example `09:00`.
-        time: String,
-        /// A city or a zone.
-        zone: String,
-    },
-    /// Pin or do not.
-    Pin(bool),
-    /// Publish to those who follow the channel, or do not.
-    Publish(bool),
-    /// Start.
-    Start(Start),
-    /// Stop.
-    Pause,
-    /// Show the next post.
-    Preview,
-}
-
-/// When the first question comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
-    /// At the next posting time; if today's has passed, the panel asks which.
-    Ask,
-    /// At once, although today's time has passed.
-    Now,
-    /// On the next scheduled day.
-    Next,
-}
-
-/// What is done about what comes back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Review {
-    /// Show the one that waits longest.
-    Next,
-    /// Something about this one, which was due on this day.
-    Of(QuestionId, Day, ReviewPress),
-}
-
-/// What is done about how the asker did on the question of a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scoring {
-    /// Show what to hold an answer against.
-    Ask(Day),
-    /// Keep how well they did.
-    Give(Day, Score),
-}
-
-/// What is done about the asker's own data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Privacy {
-    /// Say what is held.
-    Show,
-    /// Hide the asker from boards, or show them again.
-    Hide(bool),
-    /// Ask whether they are sure.
-    AskForget,
-    /// Delete everything about the asker.
-    Forget,
 }
 
 /// What was given with a command, by option name.
@@ -235,6 +119,7 @@ pub fn pressed(press: &Press) -> Option<Command> {
         Press::Setup(press) => Command::Setup(match press {
             SetupPress::Pin(pin) => Setup::Pin(*pin),
             SetupPress::Publish(publish) => Setup::Publish(*publish),
+            SetupPress::SharePrivate(share) => Setup::SharePrivate(*share),
             SetupPress::Start => Setup::Start(Start::Ask),
             SetupPress::StartNow => Setup::Start(Start::Now),
             SetupPress::StartNext => Setup::Start(Start::Next),
@@ -252,18 +137,35 @@ pub fn pressed(press: &Press) -> Option<Command> {
             | SetupPress::Language => return None,
         }),
         Press::Again(press) => return pressed(press),
+        Press::Private(community, day, press) => Command::Private(Private {
+            community: community.clone(),
+            day: *day,
+            act: match press {
+                PrivatePress::Write => PrivateAct::Write,
+                PrivatePress::Show => PrivateAct::Show,
+                PrivatePress::TakeBack => PrivateAct::TakeBack,
+                PrivatePress::Share(share) => PrivateAct::Share(*share),
+                PrivatePress::Unshare(author) => PrivateAct::Unshare(author.clone()),
+            },
+        }),
     })
 }
 
 /// What a form asks for that was sent under this press; `None` where the press has no form. `sending` is the platform's
 /// id for it, the same when it is told again.
-pub fn sent(press: &Press, typed: &Typed, _sending: &str) -> Option<Command> {
+pub fn sent(press: &Press, typed: &Typed, sending: &str) -> Option<Command> {
     let text = |field: Field| typed.get(&field).cloned().unwrap_or_default();
     match press {
         Press::Setup(SetupPress::When) => {
             Some(Command::Setup(Setup::When { time: text(Field::Time), zone: text(Field::Zone) }))
         }
+        Press::Private(community, day, PrivatePress::Write) => {
+            let text = typed.get(&Field::Answer).or(typed.get(&Field::AnswerToShare)).cloned();
+            let act = PrivateAct::Save { text: text.unwrap_or_default(), sending: sending.to_owned() };
+            Some(Command::Private(Private { community: community.clone(), day: *day, act }))
+        }
         Press::Setup(_)
+        | Press::Private(..)
         | Press::MyStreak(..)
         | Press::Hint(..)
         | Press::AskScore(..)
@@ -300,6 +202,7 @@ pub fn read_zone(text: &str) -> Result<Tz, UserError> {
 pub(crate) fn writes(command: &Command) -> bool {
     match command {
         Command::Setup(Setup::AskWhen) => false,
+        Command::Private(private) => !matches!(private.act, PrivateAct::Write | PrivateAct::Show),
         Command::Setup(_)
         | Command::Hint(_)
         | Command::Score(Scoring::Give(..))
@@ -336,11 +239,18 @@ pub(crate) fn run_from_memory(command: &Command, actor: &Actor) -> Result<Option
         | Command::Streak(_)
         | Command::Review(_)
         | Command::Progress
+        | Command::Private(_)
         | Command::Leaderboard(..)
         | Command::Doctor
         | Command::Privacy(_)
         | Command::Help => Ok(None),
     }
+}
+
+/// The day of the question whose private answer counts anew after this.
+pub(crate) fn answered_privately(command: &Command) -> Option<Day> {
+    let Command::Private(Private { day, act, .. }) = command else { return None };
+    matches!(act, PrivateAct::Save { .. } | PrivateAct::TakeBack).then_some(*day)
 }
 
 /// Carries a command out.
@@ -367,6 +277,7 @@ pub(crate) async fn run(
         Command::Streak(member) => streak::run(tx, bank, member, by).await,
         Command::Review(step) => review::run(tx, bank, step, by).await,
         Command::Progress => progress::run(tx, bank, by).await,
+        Command::Private(asked) => private::run(tx, asked, by).await,
         Command::Leaderboard(period, page) => leaderboard::run(tx, (period, page), actor, now).await,
         Command::Doctor => doctor::run(tx, bank, by).await,
         Command::Privacy(choice) => privacy::run(tx, choice, actor, now).await,

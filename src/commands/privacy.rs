@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::private::take_all_back;
 use super::{Actor, Privacy};
 use crate::store::Tx;
 use crate::view::{Notice, PrivacyView, View};
@@ -16,7 +17,7 @@ pub(super) async fn run(
         Privacy::Show => show(tx, actor, false).await,
         Privacy::AskForget => show(tx, actor, true).await,
         Privacy::Hide(hidden) => hide(tx, actor, hidden, now).await,
-        Privacy::Forget => forget(tx, actor).await,
+        Privacy::Forget => forget(tx, actor, now).await,
     }
 }
 
@@ -26,6 +27,7 @@ async fn show(tx: &mut Tx, actor: &Actor, confirming: bool) -> anyhow::Result<Vi
         reviews: tx.reviews(&actor.community, &actor.member).await?.len(),
         hints: tx.count_hints(&actor.community, &actor.member).await? > 0,
         scores: tx.count_scores(&actor.community, &actor.member).await?,
+        texts: tx.count_wordings(&actor.community, &actor.member).await?,
         hidden: tx.member(&actor.community, &actor.member).await?.hidden,
         confirming,
     }))
@@ -42,11 +44,12 @@ async fn hide(tx: &mut Tx, actor: &Actor, hidden: bool, now: DateTime<Utc>) -> a
 }
 
 /// In every community of the platform: a person is one person there.
-async fn forget(tx: &mut Tx, actor: &Actor) -> anyhow::Result<View> {
+async fn forget(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> anyhow::Result<View> {
     let platform = actor.community.as_str().split(':').next().unwrap_or_default();
     let mut communities = tx.communities_with(&actor.member).await?;
     communities.push(actor.community.clone());
     for community in communities.iter().filter(|id| id.as_str().split(':').next() == Some(platform)) {
+        take_all_back(tx, community, &actor.member, now).await?;
         tx.forget_member(community, &actor.member).await?;
     }
     Ok(View::Notice(Notice::Forgotten))

@@ -32,7 +32,12 @@ pub(super) async fn run(
         Setup::AskWhen => return Ok(when_form()),
         Setup::Start(start) => start_asking(tx, bank, &mut community, start, now).await?,
         Setup::Pause => (SetupPage::Main, pause(tx, &mut community).await?),
-        Setup::Order(_) | Setup::Language(_) | Setup::Pin(_) | Setup::Publish(_) | Setup::Reveal(_) => {
+        Setup::Order(_)
+        | Setup::Language(_)
+        | Setup::Pin(_)
+        | Setup::Publish(_)
+        | Setup::Reveal(_)
+        | Setup::SharePrivate(_) => {
             keep(&mut community, bank, change)?;
             (SetupPage::More, Some(SetupSaid::Saved))
         }
@@ -106,6 +111,7 @@ fn keep(community: &mut Community, bank: &Bank, change: Setup) -> anyhow::Result
         Setup::Reveal(reveal) => community.reveal = reveal,
         Setup::Pin(pins) => community.pins = pins,
         Setup::Publish(publishes) => community.publishes = publishes,
+        Setup::SharePrivate(shares) => community.shares_private = shares,
         Setup::Show(zone) => community.zone = zone.or(community.zone),
         Setup::Check | Setup::More | Setup::Start(_) | Setup::Pause | Setup::Preview | Setup::AskWhen => {}
     }
@@ -341,6 +347,7 @@ pub(super) async fn panel(
         pins: community.pins,
         publishes: community.publishes,
         reveal: community.reveal,
+        shares_private: community.shares_private,
         order: community.order,
         language: community.language,
         packs,

@@ -106,7 +106,8 @@ pub(super) fn settings(view: &mut View) -> Option<&mut SetupView> {
         | View::Leaderboard(_)
         | View::Privacy(_)
         | View::Help(_)
-        | View::Form(_) => None,
+        | View::Form(_)
+        | View::Private(_) => None,
     }
 }
 

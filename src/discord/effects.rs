@@ -29,6 +29,7 @@ use crate::words::Words;
 mod forum;
 mod look;
 mod reveal;
+mod share;
 
 /// A week: the longest Discord keeps a quiet thread in its lists.
 const ARCHIVE_MINUTES: u32 = 10_080;
@@ -103,6 +104,8 @@ impl Effects {
                 self.post(id(thread)?, &shown, &about).await.map(|_| Receipt::Done).map_err(failure)
             }
             Effect::RevealAnswer { .. } => self.reveal(community, effect, look).await,
+            Effect::ShareAnswer { .. } => self.share(effect, look).await,
+            Effect::UnshareAnswer { .. } => self.unshare(effect).await,
             Effect::TellOrganiser { member, community, news, language } => {
                 self.tell((member, (*language).into()), community, news).await
             }
@@ -259,7 +262,7 @@ fn unless_gone(answer: Result<Value, RestError>) -> Result<Receipt, Failure> {
     }
 }
 
-/// The id of the first button, by which the post of a community and day is known for ever.
+/// The id of the button by which the post of a community and day is known for ever.
 fn own_button(post: &QuestionPost) -> String {
     Press::MyStreak(post.community.clone(), Day(post.day)).id()
 }

@@ -19,6 +19,7 @@ mod life;
 mod news;
 mod notice;
 mod personal;
+mod private;
 mod problem;
 mod progress;
 mod question;
@@ -30,6 +31,7 @@ mod text;
 pub(crate) use form::{modal, to_mend, typed_on};
 pub(crate) use life::reveal;
 pub(crate) use news::{congratulation, organiser_news};
+pub(crate) use private::shared_answer;
 pub(crate) use problem::wrong_kind;
 pub(crate) use question::question_post;
 
@@ -142,6 +144,7 @@ pub(crate) fn render(view: &View, frame: &Frame) -> Shown {
         View::Privacy(privacy) => personal::privacy(privacy, words),
         View::Help(help) => personal::help(help, words),
         View::Form(form) => form::late(form, words),
+        View::Private(private) => private::private(private, words),
     }
 }
 

@@ -25,6 +25,8 @@ impl FormView {
 pub enum Form {
     /// Posting time and zone.
     When,
+    /// A private answer.
+    Private,
 }
 
 /// A field of a form.
@@ -49,9 +51,18 @@ pub enum Field {
     Time,
     /// A city or a zone.
     Zone,
+    /// A private answer that stays so.
+    Answer,
+    /// A private answer that is shared once its question has closed.
+    AnswerToShare,
 }
 
-const FIELDS: [(Field, &str); 2] = [(Field::Time, "time"), (Field::Zone, "zone")];
+const FIELDS: [(Field, &str); 4] = [
+    (Field::Time, "time"),
+    (Field::Zone, "zone"),
+    (Field::Answer, "answer"),
+    (Field::AnswerToShare, "answer-to-share"),
+];
 
 impl Field {
     /// Every one.

@@ -1,6 +1,6 @@
 //! What buttons, selects and forms do, and the text that names it on the platform.
 
-use crate::domain::{CommunityId, Day, Period, QuestionId, Score};
+use crate::domain::{CommunityId, Day, MemberId, Period, QuestionId, Score};
 
 /// What a button or a select does. The text form is on messages that outlive us: it is never changed, only added to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,23 @@ pub enum Press {
     NextReview,
     /// Something about a question that came back, which was due on this day.
     Review(QuestionId, Day, ReviewPress),
+    /// Something about the reader's private answer to the question of this community and day.
+    Private(CommunityId, Day, PrivatePress),
+}
+
+/// What a button about a private answer does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PrivatePress {
+    /// Opens the form; the same id submits it.
+    Write,
+    /// Shows it.
+    Show,
+    /// Takes it back; of a closed question, deletes its text.
+    TakeBack,
+    /// Shares it once the question has closed, or keeps it private.
+    Share(bool),
+    /// On the message that shares it: takes it away again. Names its author, who alone may, and so knows the message.
+    Unshare(MemberId),
 }
 
 /// What a button of a question that came back does.
@@ -63,6 +80,8 @@ pub enum SetupPress {
     Pin(bool),
     /// Publish to those who follow the channel, or do not.
     Publish(bool),
+    /// Share private answers unless their author says no, or do not.
+    SharePrivate(bool),
     /// Start; the first day is asked about if its time has passed.
     Start,
     /// Start, and ask at once.
@@ -94,6 +113,8 @@ const SETUP_PRESSES: &[(SetupPress, &str)] = &[
     (SetupPress::Pin(false), "unpin"),
     (SetupPress::Publish(true), "publish"),
     (SetupPress::Publish(false), "unpublish"),
+    (SetupPress::SharePrivate(true), "share-private"),
+    (SetupPress::SharePrivate(false), "keep-private"),
     (SetupPress::Start, "start"),
     (SetupPress::StartNow, "start-now"),
     (SetupPress::StartNext, "start-next"),
@@ -132,6 +153,17 @@ impl Press {
                 };
                 format!("comeback/{due}/{act}/{question}")
             }
+            Self::Private(community, day, press) => {
+                let act = match press {
+                    PrivatePress::Write => "write".to_owned(),
+                    PrivatePress::Show => "show".to_owned(),
+                    PrivatePress::TakeBack => "take-back".to_owned(),
+                    PrivatePress::Share(true) => "share".to_owned(),
+                    PrivatePress::Share(false) => "keep".to_owned(),
+                    PrivatePress::Unshare(author) => format!("unshare-{author}"),
+                };
+                format!("private/{community}/{day}/{act}")
+            }
         }
     }
 
@@ -163,10 +195,24 @@ impl Press {
             ("comeback", due, Some(act)) => {
                 Self::Review(parts.next()?.into(), Day::parse(due)?, review_press(act)?)
             }
+            ("private", community, Some(day)) => {
+                Self::Private(community.into(), Day::parse(day)?, private_press(parts.next()?)?)
+            }
             (_, _, _) => return None,
         };
         parts.next().is_none().then_some(press)
     }
+}
+
+fn private_press(act: &str) -> Option<PrivatePress> {
+    Some(match act {
+        "write" => PrivatePress::Write,
+        "show" => PrivatePress::Show,
+        "take-back" => PrivatePress::TakeBack,
+        "share" => PrivatePress::Share(true),
+        "keep" => PrivatePress::Share(false),
+        act => PrivatePress::Unshare(act.strip_prefix("unshare-")?.into()),
+    })
 }
 
 fn review_press(act: &str) -> Option<ReviewPress> {

@@ -29,6 +29,8 @@ pub struct SetupView {
     pub publishes: bool,
     /// When the answer to a question is shown.
     pub reveal: RevealTime,
+    /// Whether private answers are shared unless their author says no.
+    pub shares_private: bool,
     /// In which order questions come.
     pub order: Order,
     /// In which language everyone is spoken to.

@@ -62,6 +62,9 @@ sentences! {
     error_unknown_zone_alone(typed: &str);
     error_time(typed: &str);
     error_not_a_community();
+    error_not_out_yet();
+    error_one_moment();
+    error_not_yours();
 
     // Permissions, by the names the platform shows.
     permission_view();
@@ -324,11 +327,49 @@ sentences! {
     button_form();
     button_form_again();
     form_late();
+    form_private_title();
+    form_private_answer();
+    form_private_answer_to_share();
+    form_private_example();
     form_when_title();
     form_when_time();
     form_when_time_example();
     form_when_zone();
     form_when_zone_example();
+
+    // A private answer, for its author; and as it stands in the thread once it is shared.
+    private_saved(until: &str);
+    private_here(until: &str);
+    private_saved_open();
+    private_here_open();
+    private_closed();
+    private_none();
+    private_none_closed();
+    private_taken_back();
+    private_deleted();
+    private_too_late();
+    private_stays();
+    private_later();
+    private_shared();
+    private_kept(until: &str);
+    private_talk(thread: &str);
+    private_title();
+    button_private_write();
+    button_private_mine();
+    button_private_change();
+    button_private_take_back();
+    button_private_delete();
+    button_private_share_later();
+    button_private_share();
+    button_private_keep();
+    button_private_unshare();
+    shared_answer(member: &str);
+    button_shared_take_back();
+    setup_more_shares_on();
+    setup_more_shares_off();
+    button_share_private();
+    button_keep_private();
+    privacy_texts(count: i64);
 
     // What stands in the way.
     problem_no_channel();

@@ -18,6 +18,8 @@ fn recorded_in(effect: &Effect) -> &'static str {
         Effect::MarkAnswer { .. } => "mark_answer",
         Effect::Congratulate { .. } => "congratulate",
         Effect::RevealAnswer { .. } => "reveal_answer",
+        Effect::ShareAnswer { .. } => "share_answer",
+        Effect::UnshareAnswer { .. } => "unshare_answer",
         Effect::CheckMember { .. } => "check_member",
         Effect::CompareThread { .. } => "compare_thread",
         Effect::TellOrganiser { news, .. } => match news {
@@ -36,7 +38,7 @@ fn recorded_in(effect: &Effect) -> &'static str {
 }
 
 /// As many as there are arms above.
-const RECORDED: usize = 20;
+const RECORDED: usize = 22;
 
 #[test]
 fn every_recorded_effect_is_read_and_written_as_it_was() {

@@ -9,6 +9,7 @@ pub(crate) mod group;
 mod looking_up;
 mod membership;
 mod order;
+mod privately;
 mod refusals;
 mod revealing;
 mod setting_up;

@@ -27,6 +27,7 @@ mod packs;
 mod page;
 mod plans;
 mod postgres;
+mod private_answers;
 mod process;
 mod questions;
 mod reveal;

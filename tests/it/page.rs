@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 mod gallery;
 mod kinds;
+mod private;
 mod review;
 
 const PATIENCE: Duration = Duration::from_secs(30);

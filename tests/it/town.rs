@@ -344,9 +344,25 @@ impl Town {
         fields: &[(&str, &str)],
     ) -> Answer {
         let message = id(answer.message.as_ref().expect("a message was shown"));
+        self.fills_on(name, message, button, fields).await
+    }
+
+    /// The same, by a button of a message.
+    pub(crate) async fn fills_on(
+        &self,
+        name: &str,
+        message: u64,
+        button: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
         let opener = self.discord.press(self.person(name), message, button).unwrap();
         let opened = self.answer(opener).await;
         assert!(opened.modal.is_some(), "no form was opened");
+        self.sends(name, opener, fields).await
+    }
+
+    /// Sends a form that was opened.
+    pub(crate) async fn sends(&self, name: &str, opener: u64, fields: &[(&str, &str)]) -> Answer {
         let fields: BTreeMap<String, String> =
             fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         let asked = self.discord.submit(self.person(name), opener, &fields).unwrap();

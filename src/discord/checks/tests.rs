@@ -18,6 +18,7 @@ fn panel(pins: bool, role: Option<&str>) -> SetupView {
         pins,
         publishes: false,
         reveal: RevealTime::WithNext,
+        shares_private: false,
         order: Order::Curriculum,
         language: Language::English,
         packs: Vec::new(),

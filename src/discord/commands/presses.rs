@@ -14,7 +14,7 @@ use super::{Asked, PRIVATE, Place, Tongue, Turn, actor};
 use crate::commands::{Command, Setup, pressed, sent};
 use crate::domain::{Language, Order, RevealTime, Weekdays};
 use crate::effect::ChannelKind;
-use crate::view::{Field, Press, SetupPress, Typed};
+use crate::view::{Field, Press, PrivatePress, SetupPress, Typed};
 use crate::words::{UserError, Words};
 
 /// What a button or a select asks for.
@@ -57,7 +57,10 @@ fn is_private(flags: Option<MessageFlags>) -> bool {
 /// one of them: they are answered privately, which also keeps a hidden reader hidden.
 fn place(press: &Press, is_private: bool) -> Place {
     match press {
-        Press::MyStreak(..) | Press::AskScore(..) | Press::Setup(SetupPress::Preview) => PRIVATE,
+        Press::MyStreak(..)
+        | Press::AskScore(..)
+        | Press::Setup(SetupPress::Preview)
+        | Press::Private(_, _, PrivatePress::Write) => PRIVATE,
         Press::Board(..)
         | Press::Hint(..)
         | Press::GiveScore(..)
@@ -66,6 +69,7 @@ fn place(press: &Press, is_private: bool) -> Place {
         | Press::Forget(_)
         | Press::NextReview
         | Press::Review(..)
+        | Press::Private(..)
             if is_private =>
         {
             Place::Update
@@ -78,7 +82,8 @@ fn place(press: &Press, is_private: bool) -> Place {
         | Press::Hide(_)
         | Press::Forget(_)
         | Press::NextReview
-        | Press::Review(..) => PRIVATE,
+        | Press::Review(..)
+        | Press::Private(..) => PRIVATE,
     }
 }
 
@@ -151,7 +156,8 @@ fn chosen(press: &Press, values: &[String]) -> Option<Setup> {
         | Press::Hide(_)
         | Press::Forget(_)
         | Press::NextReview
-        | Press::Review(..) => None,
+        | Press::Review(..)
+        | Press::Private(..) => None,
     }
 }
 

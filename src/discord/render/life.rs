@@ -7,10 +7,10 @@ use super::answer::{MESSAGE, cards};
 use super::text::{bullets, clip, short, small};
 use super::{Shown, button, embed};
 use crate::domain::{Day, Score};
-use crate::view::{HintView, NextHint, Press, RevealPost, ScoreView};
+use crate::view::{HintView, NextHint, Press, PrivatePress, RevealPost, ScoreView};
 use crate::words::Words;
 
-/// What a strong answer covers. Its button also tells the bot later that this is the reveal of this community and day.
+/// What a strong answer covers. Its button for the score also tells the bot later that this is the reveal of this community and day.
 pub(crate) fn reveal(post: &RevealPost) -> Shown {
     let words = Words::from(post.language);
     let embeds = match &post.answer {
@@ -18,7 +18,9 @@ pub(crate) fn reveal(post: &RevealPost) -> Shown {
         None => vec![embed(&post.title, words.reveal_gone())],
     };
     let ask = Press::AskScore(post.community.clone(), Day(post.day));
-    let row = CreateActionRow::Buttons(vec![button(&ask, &words.button_score())]);
+    let mine = Press::Private(post.community.clone(), Day(post.day), PrivatePress::Show);
+    let buttons = vec![button(&ask, &words.button_score()), button(&mine, &words.button_private_mine())];
+    let row = CreateActionRow::Buttons(buttons);
     Shown { embeds, ..Shown::default() }.rows(vec![row])
 }
 

@@ -13,6 +13,7 @@ use crate::words::Words;
 pub(super) fn privacy(privacy: &PrivacyView, words: Words) -> Shown {
     let seen = if privacy.hidden { words.privacy_hidden() } else { words.privacy_shown() };
     let mut lines = vec![words.privacy_held(privacy.answers)];
+    lines.extend((privacy.texts > 0).then(|| words.privacy_texts(privacy.texts)));
     lines.extend((privacy.scores > 0).then(|| words.privacy_scores(privacy.scores)));
     lines.extend(privacy.hints.then(|| words.privacy_hints()));
     lines.extend((privacy.reviews > 0).then(|| words.privacy_reviews(privacy.reviews)));

@@ -6,7 +6,7 @@ use serenity::builder::{CreateActionRow, CreateButton};
 use super::text::{channel, credit, full, jump, small, topic, with_distance};
 use super::{Shown, button, embed};
 use crate::domain::Day;
-use crate::view::{Press, QuestionPost, TodayView};
+use crate::view::{Press, PrivatePress, QuestionPost, TodayView};
 use crate::words::Words;
 
 /// The post, in its community's language. *My streak* also tells the bot later that this is the post of this community
@@ -47,7 +47,11 @@ fn counts(closes_at: Option<DateTime<Utc>>, words: Words) -> String {
 
 fn buttons(post: &QuestionPost, words: Words) -> CreateActionRow {
     let (community, day) = (post.community.clone(), Day(post.day));
-    let mut buttons = vec![button(&Press::Hint(community.clone(), day), &words.button_hint())];
+    let write = Press::Private(community.clone(), day, PrivatePress::Write);
+    let mut buttons = vec![
+        button(&write, &words.button_private_write()),
+        button(&Press::Hint(community.clone(), day), &words.button_hint()),
+    ];
     if let Some(thread) = &post.thread_before {
         let url = jump(&post.community, thread, None);
         buttons.push(CreateButton::new_link(url).label(words.button_last_thread()));

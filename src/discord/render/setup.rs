@@ -1,6 +1,6 @@
 //! The panel of `/setup`: what is chosen, what is wrong beside it, and the controls to change it, in five rows.
 
-use serenity::builder::{CreateActionRow, CreateEmbed};
+use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed};
 use serenity::model::application::ButtonStyle;
 
 use super::problem::{Subject, lines, subject};
@@ -28,12 +28,12 @@ pub(super) fn setup(setup: &SetupView, words: Words) -> Shown {
             Shown::card(main_card(setup, words)).rows(rows)
         }
         SetupPage::More => {
-            let rows = vec![
+            let mut rows = vec![
                 selects::order(setup, words),
                 selects::reveal(setup, words),
                 selects::language(setup.language, words),
-                more_buttons(setup, words),
             ];
+            rows.push(CreateActionRow::Buttons(more_buttons(setup, words)));
             Shown::card(more_card(setup, words)).rows(rows)
         }
         SetupPage::FirstDay => first_day(setup, words),
@@ -185,7 +185,7 @@ pub(super) fn next(setup: &SetupView, words: Words) -> String {
     told.collect::<Vec<_>>().join(" · ")
 }
 
-fn main_buttons(setup: &SetupView, words: Words) -> Vec<serenity::builder::CreateButton> {
+fn main_buttons(setup: &SetupView, words: Words) -> Vec<CreateButton> {
     let press = |press: SetupPress, label: &str| button(&Press::Setup(press), label);
     let blocked = setup.problems.iter().any(Problem::blocks);
     let run = match setup.state {
@@ -225,13 +225,15 @@ fn more_card(setup: &SetupView, words: Words) -> CreateEmbed {
             words.setup_more_publishes_off()
         });
     }
+    let shares = setup.shares_private;
+    shown.push(if shares { words.setup_more_shares_on() } else { words.setup_more_shares_off() });
     for about in [Subject::Post, Subject::Channel, Subject::When, Subject::Ping, Subject::Packs] {
         shown.extend(lines(&setup.problems, about, words));
     }
     embed(&words.setup_field_more(), shown.join("\n"))
 }
 
-fn more_buttons(setup: &SetupView, words: Words) -> CreateActionRow {
+fn more_buttons(setup: &SetupView, words: Words) -> Vec<CreateButton> {
     let press = |press: SetupPress, label: &str| button(&Press::Setup(press), label);
     let pin = match setup.pins {
         true => press(SetupPress::Pin(false), &words.button_unpin()),
@@ -244,9 +246,13 @@ fn more_buttons(setup: &SetupView, words: Words) -> CreateActionRow {
             false => press(SetupPress::Publish(true), &words.button_publish()),
         });
     }
+    buttons.push(match setup.shares_private {
+        true => press(SetupPress::SharePrivate(false), &words.button_keep_private()),
+        false => press(SetupPress::SharePrivate(true), &words.button_share_private()),
+    });
     buttons.push(press(SetupPress::Check, &words.button_check()));
     buttons.push(press(SetupPress::Back, &words.button_back()));
-    CreateActionRow::Buttons(buttons)
+    buttons
 }
 
 /// Today's time has passed: ask now, or on the next day?

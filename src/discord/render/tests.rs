@@ -99,6 +99,7 @@ pub(super) fn a_panel() -> SetupView {
         pins: false,
         publishes: false,
         reveal: RevealTime::WithNext,
+        shares_private: false,
         order: Order::Curriculum,
         language: Language::English,
         packs: vec![PackChoice {

@@ -60,6 +60,11 @@ pub(super) fn small(line: &str) -> String {
     format!("-# {line}")
 }
 
+/// Text typed by a person, as they formatted it, in which no mention is one.
+pub(super) fn quiet(text: &str) -> String {
+    text.replace('@', "@\u{200b}").replace("<#", "<\u{200b}#")
+}
+
 /// Text typed by a person, short and without any power: no markup, no mention, no line break.
 pub(super) fn plain(text: &str) -> String {
     let text = clip(text.trim(), 80);

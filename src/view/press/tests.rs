@@ -17,6 +17,19 @@ fn every_press_is_read_back_as_it_was_written() {
         Press::Review("w08-build-cache".into(), day, ReviewPress::Answer),
         Press::Review("q".repeat(60).into(), day, ReviewPress::Score(Score::ALL[3])),
     ];
+    let longest = "9".repeat(20);
+    let acts = [
+        PrivatePress::Write,
+        PrivatePress::Show,
+        PrivatePress::TakeBack,
+        PrivatePress::Share(true),
+        PrivatePress::Share(false),
+        PrivatePress::Unshare(longest.as_str().into()),
+    ];
+    for act in acts {
+        let private = Press::Private(format!("discord:{longest}").into(), day, act);
+        presses.extend([Press::Again(Box::new(private.clone())), private]);
+    }
     presses.extend(SETUP_PRESSES.iter().map(|(press, _)| Press::Setup(*press)));
     presses.extend(Score::ALL.map(|score| Press::GiveScore("discord:81384788765712384".into(), day, score)));
     for press in presses {

@@ -143,6 +143,9 @@ impl Group {
             Effect::RevealAnswer { thread, .. } => {
                 Receipt::Revealed { message: MessageId(format!("answer-{thread}")), at: self.now }
             }
+            Effect::ShareAnswer { day, member, .. } => {
+                Receipt::Shared(format!("shared-{day}-{member}").into())
+            }
             Effect::CheckMember { member, .. } => {
                 Receipt::MemberIs { present: !self.gone.contains(member.as_str()) }
             }
@@ -152,6 +155,7 @@ impl Group {
             | Effect::UnpinQuestion { .. }
             | Effect::MarkAnswer { .. }
             | Effect::Congratulate { .. }
+            | Effect::UnshareAnswer { .. }
             | Effect::TellOrganiser { .. }
             | Effect::CompareThread { .. } => Receipt::Done,
         }

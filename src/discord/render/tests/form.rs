@@ -41,12 +41,16 @@ fn a_form_is_the_window_that_discord_takes() {
 
 #[test]
 fn every_form_and_field_fits_discords_limits() {
-    for field in Field::all() {
-        assert!((1..=45).contains(&Words::English.field_label(field).chars().count()), "{field:?}");
-        assert!(Words::English.field_example(field).chars().count() <= 100, "{field:?}");
-        assert_eq!(Field::named(field.id()), Some(field));
+    for words in [Words::English, Words::French] {
+        for field in Field::all() {
+            assert!((1..=45).contains(&words.field_label(field).chars().count()), "{field:?}");
+            assert!(words.field_example(field).chars().count() <= 100, "{field:?}");
+            assert_eq!(Field::named(field.id()), Some(field));
+        }
+        for form in [Form::When, Form::Private] {
+            assert!((1..=45).contains(&words.form_title(&form).chars().count()), "{form:?}");
+        }
     }
-    assert!((1..=45).contains(&Words::English.form_title(&Form::When).chars().count()));
 }
 
 #[test]
@@ -62,4 +66,12 @@ fn what_was_refused_stands_on_the_message_and_in_the_form_that_opens_again() {
     let form = serde_json::to_value(modal(&a_form(), &again, Words::English)).unwrap();
     let value = |row: usize| form["components"][row]["components"][0]["value"].clone();
     assert_eq!((value(0), value(1)), ("noonish".into(), long.into()));
+}
+
+#[test]
+fn a_form_that_comes_too_late_waits_behind_a_button() {
+    assert_eq!(
+        drawn(&render(&View::Form(Box::new(a_form())), &ALONE)),
+        "The form is ready. Press the button and it opens.\n[Open the form → setup/when]"
+    );
 }

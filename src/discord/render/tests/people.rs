@@ -145,11 +145,19 @@ fn an_empty_board_is_an_invitation() {
 
 #[test]
 fn privacy_says_what_is_kept_and_asks_twice_before_deleting() {
-    let privacy =
-        PrivacyView { answers: 12, scores: 2, hints: true, reviews: 3, hidden: false, confirming: false };
+    let privacy = PrivacyView {
+        answers: 12,
+        scores: 2,
+        hints: true,
+        reviews: 3,
+        texts: 1,
+        hidden: false,
+        confirming: false,
+    };
     assert_snapshot!(drawn(&render(&View::Privacy(privacy.clone()), &ALONE)), @r#"
     # What I keep about you here
-    12 answers: that they are yours, when they came and which messages they are. Never what you wrote.
+    12 answers: that they are yours, when they came and which messages they are. Never what you wrote in a thread.
+    One private answer with its text, for 14 days after you last changed it; at once if you take it back.
     How you say you did on 2 questions when their answers came. Nobody else sees that.
     How many hints you opened of a question whose answer is not out yet.
     How you say you did with questions that came back, 3 times. Nobody else sees that.

@@ -140,10 +140,11 @@ fn the_second_page_holds_order_and_pin() {
     **Answer:** With the next question
     **Language:** English in the channel; a reply to one person is in theirs
     **Pin:** today's question is pinned, the one before is unpinned
+    **Private answers:** stay private, unless their author shares them
     [In which order? ⌄ Shuffled → setup/order]
     [When is the answer shown? ⌄ With the next question → setup/reveal]
     [In which language? ⌄ English → setup/language]
-    [Stop pinning → setup/unpin] [Check again → setup/check] [Back → setup/back]
+    [Stop pinning → setup/unpin] [Share private answers → setup/share-private] [Check again → setup/check] [Back → setup/back]
     "#);
 }
 
@@ -162,10 +163,11 @@ fn an_announcement_channel_has_followers_to_publish_to() {
     **Language:** English in the channel; a reply to one person is in theirs
     **Pin:** off
     **Followers:** each question is published to the servers that follow this channel
+    **Private answers:** stay private, unless their author shares them
     [In which order? ⌄ In course order → setup/order]
     [When is the answer shown? ⌄ With the next question → setup/reveal]
     [In which language? ⌄ English → setup/language]
-    [Pin today's question → setup/pin] [Stop publishing → setup/unpublish] [Check again → setup/check] [Back → setup/back]
+    [Pin today's question → setup/pin] [Stop publishing → setup/unpublish] [Share private answers → setup/share-private] [Check again → setup/check] [Back → setup/back]
     ");
 }
 
