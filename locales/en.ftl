@@ -13,6 +13,7 @@ command-resources = Find guides and workshops by topic or word
 command-privacy = See what I keep about you, hide from boards, or delete it
 command-help = What I can do
 command-setup = Set up the daily question: channel, time, packs
+command-bank = See what comes next, look at any question, and decide what is asked here
 command-doctor = Check that everything is ready for the next question
 option-share = Show the reply to everyone in this channel
 option-member = Someone else's streak
@@ -20,6 +21,7 @@ option-period = Which days to count
 option-question = Words from the question
 option-resources = A topic or a word, for example karpenter
 option-city = The city whose clock your group lives by
+option-bank = Words from a question, or its topic
 period-week = This week
 period-month = This month
 period-all = All time
@@ -36,6 +38,7 @@ name-resources = resources
 name-privacy = privacy
 name-help = help
 name-setup = setup
+name-bank = bank
 name-doctor = doctor
 name-share = share
 name-member = member
@@ -440,6 +443,97 @@ setup-more-shares-on = **Private answers:** shared in the thread when the questi
 setup-more-shares-off = **Private answers:** stay private, unless their author shares them
 button-share-private = Share private answers
 button-keep-private = Keep answers private
+
+## The organiser's bank
+
+bank-title = What comes next
+bank-title-found = Found: { $query }
+bank-not-running = Nothing is posted until someone presses **Start** in **/setup**. This is what would come then:
+bank-today-asked = Today: **{ $title }**, in { $thread }.
+bank-today-asked-alone = Today: **{ $title }**.
+bank-today-on-its-way = Today: **{ $title }** is on its way.
+bank-today-on-its-way-alone = Today's question is on its way.
+bank-order = { $order } · { $days }
+bank-days-off = no question on { $days }
+bank-round = **Round { $round }:** the questions start again
+bank-now = at once
+bank-put-first = put next by an organiser
+bank-none = No question is left to ask. Switch a set on, or bring a question back.
+bank-found-none = Nothing matches. Try fewer words, or a topic such as docker.
+bank-found-more = { $count ->
+    [one] One more matches. Add a word to narrow it down.
+   *[other] { $count } more match. Add a word to narrow it down.
+ }
+bank-comes = Comes { $when }
+bank-comes-again = Comes again { $when }
+bank-comes-after = { $count ->
+    [0] Comes next
+    [one] Comes after one other
+   *[other] Comes after { $count } others
+ }
+bank-comes-now = Comes at once
+bank-fate-asked = Asked in this round
+bank-fate-skipped = Left out of this round
+bank-fate-retired = Retired here: it is not asked
+bank-fate-off = Its set of questions is off
+bank-asked-on = Last asked on { $date }
+bank-difficulty = difficulty { $difficulty } of 5
+bank-said-skip = **{ $title }** is left out of this round. The next one takes its place.
+bank-said-next = **{ $title }** comes next.
+bank-said-retire = **{ $title }** is retired: it is not asked here any more.
+bank-said-restore = **{ $title }** is back.
+bank-said-pack-on = **{ $title }** is on.
+bank-said-pack-off = **{ $title }** is off: none of its questions come.
+bank-said-pack-on-already = **{ $title }** is on already.
+bank-said-pack-off-already = **{ $title }** is off already.
+bank-said-now = Today's question is on its way. There won't be a second one today.
+bank-not-now-off = No question is asked today, so there is none to ask now.
+bank-not-now-asked = Today's question is there already. There is never a second one on the same day.
+bank-not-now-on-its-way = Today's question is on its way already.
+bank-not-now-stopped = Nothing is asked here at the moment. Run **/setup** and press **Start** first.
+bank-not-now-none = There is no question to ask. Switch a set on first.
+bank-objected-off = The set of **{ $title }** is off. Switch it on first.
+bank-objected-retired = **{ $title }** is retired here. **Bring back** has it asked again.
+bank-objected-asked = **{ $title }** was asked in this round already. It comes again in the next.
+bank-objected-just-asked = **{ $title }** was the last one asked, and nothing comes twice running.
+bank-objected-other-round = That round is over. This is what comes now.
+bank-objected-skipped = **{ $title }** is left out of that round already.
+bank-objected-next = **{ $title }** comes next already.
+bank-objected-not-out = **{ $title }** is not left out: it comes as usual.
+bank-undone-skip = Taken back: **{ $title }** is not left out.
+bank-undone-next = Taken back: **{ $title }** is where it was before.
+bank-undone-retire = Taken back: **{ $title }** is not retired.
+bank-undone-restore = Taken back: **{ $title }** is left out again.
+bank-undone-now = Taken back: today's question waits for its time.
+bank-undone-before = That was taken back already, so nothing has changed.
+bank-undone-too-late = There is nothing left to take back: it was asked since, or its round is over.
+bank-stands-already = Today's question is there already, or its time has come, so it stays.
+bank-unknown = I don't know that one any more. This is what comes.
+bank-select-look = Look at one of these
+bank-select-aside = Left out here
+bank-select-packs = Switch a set of questions on or off
+bank-option-skip = left out of this round
+bank-option-retire = retired here
+bank-option-on = { $count ->
+    [one] on · 1 question · choose it to switch it off
+   *[other] on · { $count } questions · choose it to switch it off
+ }
+bank-option-off = { $count ->
+    [one] off · 1 question · choose it to switch it on
+   *[other] off · { $count } questions · choose it to switch it on
+ }
+button-undo = Undo
+button-ask-now = Ask today's question now
+button-bank-search = Search
+button-coming = What comes next
+button-answer = Its answer
+button-skip = Not this round
+button-put-next = Put next
+button-retire = Retire here
+button-restore = Bring back
+form-bank-search-title = Search the questions
+form-bank-search = Words from a question, or its topic
+form-bank-search-example = secrets, autoscaling, EKS …
 
 ## What stands in the way, each with its remedy
 

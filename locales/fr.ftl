@@ -13,6 +13,7 @@ command-resources = Trouver des guides et des ateliers par thème ou par mot
 command-privacy = Voir ce que je garde sur toi, te masquer des classements ou tout effacer
 command-help = Ce que je sais faire
 command-setup = Régler la question du jour : salon, heure, questions
+command-bank = Voir ce qui vient, regarder chaque question et décider de ce qui est posé ici
 command-doctor = Vérifier que tout est prêt pour la prochaine question
 option-share = Montrer la réponse à tout le monde dans ce salon
 option-member = La série de quelqu'un d'autre
@@ -20,6 +21,7 @@ option-period = Quels jours compter
 option-question = Des mots de la question
 option-resources = Un thème ou un mot, par exemple karpenter
 option-city = La ville dont ton groupe suit l'heure
+option-bank = Des mots d'une question, ou son thème
 period-week = Cette semaine
 period-month = Ce mois-ci
 period-all = Depuis le début
@@ -36,6 +38,7 @@ name-resources = ressources
 name-privacy = confidentialité
 name-help = aide
 name-setup = configurer
+name-bank = réserve
 name-doctor = diagnostic
 name-share = partager
 name-member = membre
@@ -440,6 +443,97 @@ setup-more-shares-on = **Réponses privées :** partagées dans le fil à la cl
 setup-more-shares-off = **Réponses privées :** elles restent privées, sauf si leur auteur les partage
 button-share-private = Partager les réponses privées
 button-keep-private = Garder les réponses privées
+
+## La réserve de questions, pour qui organise
+
+bank-title = Ce qui vient
+bank-title-found = Trouvé : { $query }
+bank-not-running = Rien n'est publié avant que quelqu'un appuie sur **Lancer** dans **/configurer**. Voici ce qui viendrait alors :
+bank-today-asked = Aujourd'hui : **{ $title }**, dans { $thread }.
+bank-today-asked-alone = Aujourd'hui : **{ $title }**.
+bank-today-on-its-way = Aujourd'hui : **{ $title }** arrive.
+bank-today-on-its-way-alone = La question du jour arrive.
+bank-order = { $order } · { $days }
+bank-days-off = pas de question { $days }
+bank-round = **Tour { $round } :** les questions recommencent
+bank-now = tout de suite
+bank-put-first = avancée à la main
+bank-none = Il ne reste aucune question à poser. Active un jeu de questions ou fais revenir une question.
+bank-found-none = Rien ne correspond. Essaie avec moins de mots, ou un thème comme docker.
+bank-found-more = { $count ->
+    [one] Une autre correspond. Ajoute un mot pour préciser.
+   *[other] { $count } autres correspondent. Ajoute un mot pour préciser.
+ }
+bank-comes = Vient le { $when }
+bank-comes-again = Revient le { $when }
+bank-comes-after = { $count ->
+    [0] Vient ensuite
+    [one] Vient après une autre
+   *[other] Vient après { $count } autres
+ }
+bank-comes-now = Vient tout de suite
+bank-fate-asked = Déjà posée dans ce tour
+bank-fate-skipped = Laissée de côté pour ce tour
+bank-fate-retired = Retirée ici : elle n'est plus posée
+bank-fate-off = Son jeu de questions est désactivé
+bank-asked-on = Posée pour la dernière fois le { $date }
+bank-difficulty = difficulté { $difficulty } sur 5
+bank-said-skip = **{ $title }** est laissée de côté pour ce tour. La suivante prend sa place.
+bank-said-next = **{ $title }** est la prochaine.
+bank-said-retire = **{ $title }** est retirée : elle n'est plus posée ici.
+bank-said-restore = **{ $title }** est de retour.
+bank-said-pack-on = **{ $title }** est activé.
+bank-said-pack-off = **{ $title }** est désactivé : aucune de ses questions ne vient.
+bank-said-pack-on-already = **{ $title }** est déjà activé.
+bank-said-pack-off-already = **{ $title }** est déjà désactivé.
+bank-said-now = La question du jour arrive. Il n'y en aura pas de deuxième aujourd'hui.
+bank-not-now-off = Aucune question n'est prévue aujourd'hui, il n'y en a donc pas à poser maintenant.
+bank-not-now-asked = La question du jour est déjà là. Il n'y en a jamais deux le même jour.
+bank-not-now-on-its-way = La question du jour arrive déjà.
+bank-not-now-stopped = Rien n'est posé ici en ce moment. Utilise **/configurer** et appuie d'abord sur **Lancer**.
+bank-not-now-none = Il n'y a aucune question à poser. Active d'abord un jeu de questions.
+bank-objected-off = Le jeu de **{ $title }** est désactivé. Active-le d'abord.
+bank-objected-retired = **{ $title }** est retirée ici. **Faire revenir** permet de la poser à nouveau.
+bank-objected-asked = **{ $title }** a déjà été posée dans ce tour. Elle revient au suivant.
+bank-objected-just-asked = **{ $title }** vient d'être posée, et rien ne vient deux fois de suite.
+bank-objected-other-round = Ce tour est fini. Voici ce qui vient maintenant.
+bank-objected-skipped = **{ $title }** est déjà laissée de côté pour ce tour.
+bank-objected-next = **{ $title }** est déjà la prochaine.
+bank-objected-not-out = **{ $title }** n'est pas laissée de côté : elle vient comme d'habitude.
+bank-undone-skip = Annulé : **{ $title }** n'est plus laissée de côté.
+bank-undone-next = Annulé : **{ $title }** a retrouvé sa place.
+bank-undone-retire = Annulé : **{ $title }** n'est plus retirée.
+bank-undone-restore = Annulé : **{ $title }** est de nouveau laissée de côté.
+bank-undone-now = Annulé : la question du jour attend son heure.
+bank-undone-before = C'était déjà annulé, rien n'a donc changé.
+bank-undone-too-late = Il n'y a plus rien à annuler : elle a été posée depuis, ou son tour est fini.
+bank-stands-already = La question du jour est déjà là, ou son heure est venue : elle reste.
+bank-unknown = Je ne connais plus celle-là. Voici ce qui vient.
+bank-select-look = Regarder l'une d'elles
+bank-select-aside = Laissées de côté ici
+bank-select-packs = Activer ou désactiver un jeu de questions
+bank-option-skip = laissée de côté pour ce tour
+bank-option-retire = retirée ici
+bank-option-on = { $count ->
+    [one] activé · 1 question · choisis-le pour le désactiver
+   *[other] activé · { $count } questions · choisis-le pour le désactiver
+ }
+bank-option-off = { $count ->
+    [one] désactivé · 1 question · choisis-le pour l'activer
+   *[other] désactivé · { $count } questions · choisis-le pour l'activer
+ }
+button-undo = Annuler
+button-ask-now = Poser celle du jour maintenant
+button-bank-search = Chercher
+button-coming = Ce qui vient
+button-answer = Sa réponse
+button-skip = Pas dans ce tour
+button-put-next = Mettre en premier
+button-retire = Retirer d'ici
+button-restore = Faire revenir
+form-bank-search-title = Chercher dans les questions
+form-bank-search = Des mots d'une question, ou son thème
+form-bank-search-example = secrets, autoscaling, EKS …
 
 ## Ce qui fait obstacle, chaque fois avec le remède
 

@@ -1,5 +1,6 @@
 //! Which question comes next in a community, and what its post says: the preview and the post are made here alike.
 
+mod coming;
 mod reveal;
 mod shelf;
 
@@ -9,8 +10,9 @@ use crate::domain::{Bank, Course, Day, Decided, Ordinal, Pack, Pick, Premise, Qu
 use crate::store::{Community, Tx};
 use crate::view::QuestionPost;
 
+pub(crate) use coming::{due_today, next_days};
 pub(crate) use reveal::{move_reveal, reveal_due, reveal_post};
-pub(crate) use shelf::{Found, askable, find, find_all, in_bank_all, packs};
+pub(crate) use shelf::{Found, askable, everything, find, find_all, in_bank_all, in_whole_bank, packs};
 
 /// From so few questions left on, organisers are told.
 pub(crate) const FEW: usize = 7;

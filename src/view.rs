@@ -3,6 +3,7 @@
 //! Views inside an effect are stored, and a later version of the bot reads them: new fields need a default.
 
 mod answer;
+mod bank;
 mod channel;
 mod credit;
 mod form;
@@ -22,11 +23,15 @@ use crate::domain::{
 };
 
 pub use answer::{AnswerView, QuestionView, RevealPost};
+pub use bank::{
+    BankDone, BankPage, BankSaid, BankToday, BankView, BankWhen, CardView, ComingQuestion, ComingView,
+    FateState, FateView, FoundView,
+};
 pub use channel::ChannelKind;
 pub use credit::Credit;
 pub use form::{Field, FieldView, Form, FormView, Typed};
 pub use life::{HintView, NextHint, ScoreView};
-pub use press::{Press, PrivatePress, ReviewPress, SetupPress, parse_period, period_name};
+pub use press::{BankPress, Press, PrivatePress, ReviewPress, SetupPress, parse_period, period_name};
 pub use private::{PrivateSaid, PrivateView, Sharing};
 pub use review::{PackProgress, ProgressView, ReviewView, ReviewedView, TopicProgress};
 pub use setup::{PackChoice, Permission, Problem, SetupPage, SetupSaid, SetupState, SetupView};
@@ -61,6 +66,8 @@ pub enum View {
     Leaderboard(LeaderboardView),
     /// The panel of `/setup`.
     Setup(Box<SetupView>),
+    /// A page of the organiser's bank.
+    Bank(Box<BankView>),
     /// Every check there is.
     Doctor(Box<DoctorView>),
     /// What is held about the reader, and their choices.

@@ -122,6 +122,7 @@ impl Words {
         match form {
             Form::When => self.form_when_title(),
             Form::Private => self.form_private_title(),
+            Form::BankSearch => self.form_bank_search_title(),
         }
     }
 
@@ -133,6 +134,7 @@ impl Words {
             Field::Zone => self.form_when_zone(),
             Field::Answer => self.form_private_answer(),
             Field::AnswerToShare => self.form_private_answer_to_share(),
+            Field::Search => self.form_bank_search(),
         }
     }
 
@@ -143,6 +145,7 @@ impl Words {
             Field::Time => self.form_when_time_example(),
             Field::Zone => self.form_when_zone_example(),
             Field::Answer | Field::AnswerToShare => self.form_private_example(),
+            Field::Search => self.form_bank_search_example(),
         }
     }
 }

@@ -6,7 +6,7 @@ use anyhow::Context;
 use chrono::{DateTime, Duration, Utc};
 
 use super::{enqueue, membership};
-use crate::compose::{FEW, is_late, next_question, settle_past};
+use crate::compose::{FEW, due_today, is_late, next_question, settle_past};
 use crate::domain::{Bank, CommunityId, Day, Schedule};
 use crate::effect::{ChannelKind, Effect, News, day_effect};
 use crate::store::{AskedNew, Community, CommunityState, Store, Tx};
@@ -84,7 +84,7 @@ async fn ask_today(
 ) -> anyhow::Result<()> {
     let Some(schedule) = community.schedule() else { return tx.put_due(&community.id, None).await };
     settle_past(tx, (&mut community, schedule), now).await?;
-    if let Some(day) = schedule.due(now, community.last_day) {
+    if let Some(day) = due_today(tx, (&community, schedule), now).await? {
         community.last_day = Some(day);
         claim(tx, bank, (&mut community, schedule, due_at), day, now).await?;
     }

@@ -211,6 +211,7 @@ impl App {
     ) -> Vec<Choice> {
         let asked = match command {
             "question" => self.asked_in(community).await,
+            "bank" => self.everything_in(community).await,
             _ => Vec::new(),
         };
         commands::complete(&self.bank, &asked, (command, option), typed)
@@ -233,6 +234,18 @@ impl App {
             asked.retain(|id| !id.is_own());
         }
         compose::in_bank_all(&self.bank, &asked)
+    }
+
+    /// What a community can be asked. Without its database it is still offered what is in memory.
+    async fn everything_in(&self, community: &CommunityId) -> Vec<Found<'_>> {
+        let read = async || {
+            let mut tx = self.store.read().await?;
+            compose::everything(&mut tx, &self.bank, community).await
+        };
+        read().await.unwrap_or_else(|error| {
+            tracing::warn!(error = format!("{error:#}"), "Suggesting without what is in the database");
+            compose::in_bank_all(&self.bank, &compose::in_whole_bank(&self.bank))
+        })
     }
 
     /// In which language a community is spoken to, once it was set up; from memory alone.

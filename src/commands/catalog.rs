@@ -125,5 +125,16 @@ pub const CATALOG: &[Spec] = &[
         }],
         organisers: true,
     },
+    Spec {
+        name: "bank",
+        about: Words::command_bank,
+        options: &[OptionSpec {
+            name: "search",
+            about: Words::option_bank,
+            kind: OptionKind::Search,
+            required: false,
+        }],
+        organisers: true,
+    },
     Spec { name: "doctor", about: Words::command_doctor, options: &[], organisers: true },
 ];

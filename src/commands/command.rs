@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::BankAct;
 use crate::domain::{
     ChannelId, CommunityId, Day, Language, MemberId, Order, Period, QuestionId, RevealTime, RoleId, Score,
     Weekdays,
@@ -34,6 +35,8 @@ pub enum Command {
     Private(Private),
     /// A page of a board, from 1.
     Leaderboard(Period, usize),
+    /// The organiser's bank.
+    Bank(BankAct),
     /// Every check.
     Doctor,
     /// What is held about the asker.

@@ -1,4 +1,4 @@
-//! What is suggested while someone types.
+//! Looking for words, and what is suggested while someone types them.
 
 use super::{question, resources};
 use crate::compose::Found;
@@ -35,7 +35,20 @@ pub(crate) fn complete(
             .map(|zone| Choice::new(&zone.name().replace('_', " "), zone.name()))
             .collect(),
         ("question", "search") => question::suggest(asked, typed, SUGGESTIONS),
+        ("bank", "search") => super::bank::suggest(asked, typed, SUGGESTIONS),
         ("resources", "search") => resources::suggest(bank, typed, SUGGESTIONS),
         _ => Vec::new(),
     }
+}
+
+/// How well a text fits the words looked for: 0 when one of them is missing.
+pub(super) fn fit(text: &str, words: &[String]) -> usize {
+    let text = text.to_lowercase();
+    let found = words.iter().filter(|word| text.contains(word.as_str())).count();
+    if found == words.len() { found.max(1) } else { 0 }
+}
+
+/// What someone typed, as lower-case words.
+pub(super) fn words_of(typed: &str) -> Vec<String> {
+    typed.to_lowercase().split_whitespace().map(str::to_owned).collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! One file per command: `(tx, …, actor, now) -> View`. It names no platform and does not know `app`.
 
+mod bank;
 mod catalog;
 mod command;
 mod complete;
@@ -29,13 +30,17 @@ use chrono_tz::Tz;
 use crate::domain::{Bank, ChannelId, CommunityId, Day, Language, MemberId, Period, find_zones, is_city};
 use crate::effect::ChannelKind;
 use crate::store::Tx;
-use crate::view::{Field, HelpView, Press, PrivatePress, ReviewPress, SetupPress, Typed, View, parse_period};
+use crate::view::{
+    BankPress, Field, HelpView, Press, PrivatePress, ReviewPress, SetupPress, Typed, View, parse_period,
+};
 use crate::words::UserError;
 
+pub use bank::BankAct;
 pub use catalog::{CATALOG, ChoiceSpec, OptionKind, OptionSpec, SHARE, Spec};
 pub use command::{Command, Privacy, Private, PrivateAct, Review, Scoring, Setup, Start};
 pub use complete::Choice;
 pub(crate) use complete::complete;
+use complete::{fit, words_of};
 
 /// Who asked, where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +103,9 @@ pub fn parse(name: &str, args: &Args) -> Result<Command, UserError> {
         "privacy" => Command::Privacy(Privacy::Show),
         "help" => Command::Help,
         "setup" => Command::Setup(Setup::Show(text("city").map(read_zone).transpose()?)),
+        "bank" => {
+            Command::Bank(text("search").map_or(BankAct::Show, |words| BankAct::Search(words.to_owned())))
+        }
         "doctor" => Command::Doctor,
         _ => return Err(UserError::UnknownCommand),
     })
@@ -136,6 +144,7 @@ pub fn pressed(press: &Press) -> Option<Command> {
             | SetupPress::Reveal
             | SetupPress::Language => return None,
         }),
+        Press::Bank(press) => return BankAct::pressed(press).map(Command::Bank),
         Press::Again(press) => return pressed(press),
         Press::Private(community, day, press) => Command::Private(Private {
             community: community.clone(),
@@ -164,7 +173,9 @@ pub fn sent(press: &Press, typed: &Typed, sending: &str) -> Option<Command> {
             let act = PrivateAct::Save { text: text.unwrap_or_default(), sending: sending.to_owned() };
             Some(Command::Private(Private { community: community.clone(), day: *day, act }))
         }
-        Press::Setup(_)
+        Press::Bank(BankPress::Search) => Some(Command::Bank(BankAct::Search(text(Field::Search)))),
+        Press::Bank(_)
+        | Press::Setup(_)
         | Press::Private(..)
         | Press::MyStreak(..)
         | Press::Hint(..)
@@ -203,6 +214,7 @@ pub(crate) fn writes(command: &Command) -> bool {
     match command {
         Command::Setup(Setup::AskWhen) => false,
         Command::Private(private) => !matches!(private.act, PrivateAct::Write | PrivateAct::Show),
+        Command::Bank(act) => act.writes(),
         Command::Setup(_)
         | Command::Hint(_)
         | Command::Score(Scoring::Give(..))
@@ -228,9 +240,13 @@ pub(crate) fn writes(command: &Command) -> bool {
 /// When the asker may not do this.
 pub(crate) fn run_from_memory(command: &Command, actor: &Actor) -> Result<Option<View>, UserError> {
     match command {
-        Command::Setup(Setup::AskWhen) if !actor.is_organiser => Err(UserError::NotOrganiser),
+        Command::Setup(Setup::AskWhen) | Command::Bank(BankAct::AskSearch) if !actor.is_organiser => {
+            Err(UserError::NotOrganiser)
+        }
         Command::Setup(Setup::AskWhen) => Ok(Some(setup::when_form())),
+        Command::Bank(BankAct::AskSearch) => Ok(Some(bank::search_form())),
         Command::Setup(_)
+        | Command::Bank(_)
         | Command::Today
         | Command::Question(_)
         | Command::Hint(_)
@@ -264,11 +280,12 @@ pub(crate) async fn run(
     by: (&Actor, DateTime<Utc>),
 ) -> anyhow::Result<View> {
     let (actor, now) = by;
-    if matches!(command, Command::Setup(_) | Command::Doctor) && !actor.is_organiser {
+    if matches!(command, Command::Setup(_) | Command::Bank(_) | Command::Doctor) && !actor.is_organiser {
         return Err(UserError::NotOrganiser.into());
     }
     match command {
         Command::Setup(change) => setup::run(tx, bank, change, by).await,
+        Command::Bank(act) => bank::run(tx, bank, act, by).await,
         Command::Today => today::run(tx, actor, now).await,
         Command::Question(query) => question::run(tx, bank, &query, by).await,
         Command::Hint(day) => hint::run(tx, bank, day, actor, now).await,
@@ -283,16 +300,4 @@ pub(crate) async fn run(
         Command::Privacy(choice) => privacy::run(tx, choice, actor, now).await,
         Command::Help => Ok(View::Help(HelpView { organiser: actor.is_organiser })),
     }
-}
-
-/// How well a text fits the words looked for: 0 when one of them is missing.
-fn fit(text: &str, words: &[String]) -> usize {
-    let text = text.to_lowercase();
-    let found = words.iter().filter(|word| text.contains(word.as_str())).count();
-    if found == words.len() { found.max(1) } else { 0 }
-}
-
-/// What someone typed, as lower-case words.
-fn words_of(typed: &str) -> Vec<String> {
-    typed.to_lowercase().split_whitespace().map(str::to_owned).collect()
 }

@@ -83,7 +83,8 @@ fn search<'a, 'b>(asked: &'b [Found<'a>], query: &str) -> Vec<&'b Found<'a>> {
     found.into_iter().map(|(_, found)| found).collect()
 }
 
-fn score(question: &Question, query: &str, words: &[String]) -> usize {
+/// How well a question fits what is looked for: 0 when it does not.
+pub(super) fn score(question: &Question, query: &str, words: &[String]) -> usize {
     if question.id.as_str() == query {
         return usize::MAX;
     }

@@ -81,6 +81,23 @@ pub(crate) async fn askable(
     Ok(ids)
 }
 
+/// Every question that a community could be asked with all packs on, in curriculum order.
+pub(crate) async fn everything<'a>(
+    tx: &mut Tx,
+    bank: &'a Bank,
+    community: &CommunityId,
+) -> anyhow::Result<Vec<Found<'a>>> {
+    let mut ids = in_whole_bank(bank);
+    ids.extend(tx.own_ready(community).await?);
+    find_all(tx, bank, community, &ids).await
+}
+
+/// The ids of all questions of the bank that may be asked.
+pub(crate) fn in_whole_bank(bank: &Bank) -> Vec<QuestionId> {
+    let packs: Vec<String> = bank.packs.iter().map(|pack| pack.id.clone()).collect();
+    bank.askable(&packs)
+}
+
 /// Every pack that a community can switch on, with how many of its questions may be asked: its own once it has one.
 pub(crate) async fn packs<'a>(
     tx: &mut Tx,

@@ -104,6 +104,7 @@ pub(super) fn settings(view: &mut View) -> Option<&mut SetupView> {
         | View::Reviewed(_)
         | View::Progress(_)
         | View::Leaderboard(_)
+        | View::Bank(_)
         | View::Privacy(_)
         | View::Help(_)
         | View::Form(_)

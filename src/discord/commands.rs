@@ -67,6 +67,8 @@ pub(crate) enum Asked {
         option: String,
         /// What stands there so far.
         typed: String,
+        /// Whether they may use the command at all: what organisers look for may give a question to come away.
+        allowed: bool,
     },
     /// Nothing that can be done: say this, privately.
     Say(String),
@@ -141,7 +143,11 @@ fn args(data: &CommandData) -> Args {
 
 fn suggestions(typing: CommandInteraction, tongue: Tongue) -> Option<Turn> {
     let option = typing.data.autocomplete()?;
+    let actor = actor((typing.guild_id, typing.member.as_deref(), typing.channel.as_ref()), tongue, false);
+    let spec = CATALOG.iter().find(|spec| spec.name == typing.data.name);
+    let for_all = spec.is_none_or(|spec| !spec.organisers);
     let asked = Asked::Complete {
+        allowed: for_all || actor.is_ok_and(|actor| actor.is_organiser),
         community: community(typing.guild_id?),
         command: typing.data.name.clone(),
         option: option.name.to_owned(),

@@ -77,8 +77,11 @@ pub(super) async fn converse(effects: &Effects, metrics: &Metrics, interaction: 
 
 async fn answer(effects: &Effects, turn: &Turn) -> Result<(), RestError> {
     match &turn.asked {
-        Asked::Complete { community, command, option, typed } => {
-            let choices = effects.pump.complete(community, (command, option), typed).await;
+        Asked::Complete { community, command, option, typed, allowed } => {
+            let choices = match allowed {
+                true => effects.pump.complete(community, (command, option), typed).await,
+                false => Vec::new(),
+            };
             let choices: Vec<Value> = choices
                 .iter()
                 .take(25)

@@ -12,6 +12,7 @@ use crate::view::{Press, View};
 use crate::words::Words;
 
 mod answer;
+mod bank;
 mod board;
 mod doctor;
 mod form;
@@ -140,6 +141,7 @@ pub(crate) fn render(view: &View, frame: &Frame) -> Shown {
         View::Progress(progress) => progress::progress(progress, frame),
         View::Leaderboard(board) => board::leaderboard(board, frame),
         View::Setup(setup) => setup::setup(setup, words),
+        View::Bank(page) => bank::bank(page, words),
         View::Doctor(doctor) => doctor::doctor(doctor, frame),
         View::Privacy(privacy) => personal::privacy(privacy, words),
         View::Help(help) => personal::help(help, words),

@@ -23,7 +23,7 @@ pub use hint::hint_opens;
 pub use ids::{ChannelId, CommunityId, MemberId, MessageId, Ordinal, QuestionId, RoleId, ThreadId};
 pub use language::Language;
 pub use leaderboard::{Place, Standing, rank, window};
-pub use order::{Course, Fate, Order, Pick, pick};
+pub use order::{Course, Fate, Objection, Order, Pick, pick};
 pub use question::{
     Bank, Link, LinkKind, Pack, Premise, Question, QuestionKind, QuestionStatus, Resource, ResourceKind,
     ResourceLevel, ResourceStatus,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Decided, QuestionId};
+use super::{Decided, Decision, DecisionKind, QuestionId};
 
 /// The order in which a community meets the questions of its packs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,27 @@ pub enum Fate {
     Off,
 }
 
+/// Why a decision has no sense just now: something else is true already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objection {
+    /// The question's pack is off.
+    Off,
+    /// It is retired here.
+    Retired,
+    /// It was asked in this round.
+    Asked,
+    /// It was the last one asked, and does not come twice running.
+    JustAsked,
+    /// The round that was meant is over, or not yet begun.
+    OtherRound,
+    /// It is left out of that round already.
+    Skipped,
+    /// It comes next already.
+    Next,
+    /// It is neither left out nor retired.
+    NotOut,
+}
+
 impl Course {
     /// The questions to come, the next one first, for ever: each is the [`pick`] after the one before was asked.
     pub fn upcoming(&self) -> impl Iterator<Item = Pick> + use<> {
@@ -98,6 +119,34 @@ impl Course {
             Some(ahead) => Fate::Comes { round, ahead },
             None if self.decided.is_skipped(round, question) => Fate::Skipped { round },
             None => Fate::Asked,
+        }
+    }
+}
+
+impl Course {
+    /// What stands against a decision: whoever decides by what they saw a while ago learns what is true now.
+    pub fn objection(&self, wish: &Decision) -> Option<Objection> {
+        let fate = self.fate(&wish.question);
+        let round = pick(self).map_or(self.round, |next| next.round);
+        let skipped = self.decided.is_skipped(wish.round, &wish.question);
+        match (wish.kind, fate) {
+            (DecisionKind::Restore, Fate::Retired) => None,
+            (DecisionKind::Restore, _) if skipped => None,
+            (DecisionKind::Restore, _) => Some(Objection::NotOut),
+            (_, Fate::Retired) => Some(Objection::Retired),
+            (DecisionKind::Retire, _) => None,
+            (_, Fate::Off) => Some(Objection::Off),
+            (DecisionKind::Skip, _) if wish.round < round => Some(Objection::OtherRound),
+            (DecisionKind::Skip, _) if skipped => Some(Objection::Skipped),
+            (DecisionKind::Skip, Fate::Asked) if wish.round == round => Some(Objection::Asked),
+            (DecisionKind::Skip, _) => None,
+            (DecisionKind::Next, Fate::Asked) => Some(Objection::Asked),
+            (DecisionKind::Next, _) if wish.round != round => Some(Objection::OtherRound),
+            (DecisionKind::Next, Fate::Comes { ahead: 0, .. }) => Some(Objection::Next),
+            (DecisionKind::Next, _) if self.asked.last() == Some(&wish.question) => {
+                Some(Objection::JustAsked)
+            }
+            (DecisionKind::Next, _) => None,
         }
     }
 }

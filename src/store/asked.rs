@@ -198,22 +198,6 @@ impl Tx {
         rows.iter().map(|row| Ok(Ordinal(row.try_get(0)?))).collect()
     }
 
-    /// The questions that reached the community, each once, by when they were first asked.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn questions_asked(&mut self, community: &CommunityId) -> anyhow::Result<Vec<QuestionId>> {
-        let rows = sqlx::query(
-            "select question from asked where community = $1 and published_at is not null \
-             group by question order by min(ordinal)",
-        )
-        .bind(community.as_str())
-        .fetch_all(&mut *self.inner)
-        .await
-        .context("cannot read which questions were asked")?;
-        rows.iter().map(|row| Ok(row.try_get::<String, _>(0)?.into())).collect()
-    }
-
     /// How many questions reached the community since a day.
     ///
     /// # Errors

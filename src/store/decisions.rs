@@ -4,7 +4,7 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use sqlx::Row;
 
-use super::{Tx, millis};
+use super::{Tx, instant, millis};
 use crate::domain::{CommunityId, Day, Decision, DecisionKind};
 
 /// An act of an organiser, as it is kept.
@@ -91,13 +91,17 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// An act, and whether it was taken back.
+    /// An act, when it was made, and whether it was taken back.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn act(&mut self, community: &CommunityId, number: i64) -> anyhow::Result<Option<(Act, bool)>> {
+    pub async fn act(
+        &mut self,
+        community: &CommunityId,
+        number: i64,
+    ) -> anyhow::Result<Option<(Act, DateTime<Utc>, bool)>> {
         let row = sqlx::query(
-            "select kind, subject, round, undone_at from decision where community = $1 and number = $2",
+            "select kind, subject, round, undone_at, decided_at from decision where community = $1 and number = $2",
         )
         .bind(community.as_str())
         .bind(number)
@@ -106,7 +110,7 @@ impl Tx {
         .context("cannot read the decision")?;
         let Some(row) = row else { return Ok(None) };
         let act = act(&row.try_get::<String, _>(0)?, row.try_get(1)?, row.try_get(2)?)?;
-        Ok(Some((act, row.try_get::<Option<i64>, _>(3)?.is_some())))
+        Ok(Some((act, instant(row.try_get(4)?), row.try_get::<Option<i64>, _>(3)?.is_some())))
     }
 
     /// What was decided about questions and not taken back, in its order: for good, or for this round and later ones.

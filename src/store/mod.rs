@@ -11,6 +11,7 @@ mod decisions;
 mod dialect;
 mod heard;
 mod hints;
+mod history;
 mod members;
 mod missed;
 mod outbox;

@@ -27,6 +27,8 @@ pub enum Form {
     When,
     /// A private answer.
     Private,
+    /// Words to look for in the bank.
+    BankSearch,
 }
 
 /// A field of a form.
@@ -55,13 +57,16 @@ pub enum Field {
     Answer,
     /// A private answer that is shared once its question has closed.
     AnswerToShare,
+    /// Words to look for.
+    Search,
 }
 
-const FIELDS: [(Field, &str); 4] = [
+const FIELDS: [(Field, &str); 5] = [
     (Field::Time, "time"),
     (Field::Zone, "zone"),
     (Field::Answer, "answer"),
     (Field::AnswerToShare, "answer-to-share"),
+    (Field::Search, "search"),
 ];
 
 impl Field {

@@ -1,6 +1,10 @@
 //! What buttons, selects and forms do, and the text that names it on the platform.
 
+mod bank;
+
 use crate::domain::{CommunityId, Day, MemberId, Period, QuestionId, Score};
+
+pub use bank::BankPress;
 
 /// What a button or a select does. The text form is on messages that outlive us: it is never changed, only added to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +21,8 @@ pub enum Press {
     Board(Period, usize),
     /// Something in the panel.
     Setup(SetupPress),
+    /// Something in the organiser's bank.
+    Bank(BankPress),
     /// Opens the form of this press again with what was typed, which stands on the button's message.
     Again(Box<Press>),
     /// Do not show me on boards, or do.
@@ -141,6 +147,7 @@ impl Press {
                     SETUP_PRESSES.iter().find(|(known, _)| known == press).map_or("check", |(_, name)| name);
                 format!("setup/{name}")
             }
+            Self::Bank(press) => format!("bank/{}", press.id()),
             Self::Again(press) => format!("again/{}", press.id()),
             Self::Hide(hide) => format!("hide/{hide}"),
             Self::Forget(sure) => format!("forget/{sure}"),
@@ -175,6 +182,9 @@ impl Press {
         if id.starts_with("when/") {
             // What was typed before stood here once.
             return Some(Self::Setup(SetupPress::When));
+        }
+        if let Some(press) = id.strip_prefix("bank/") {
+            return Some(Self::Bank(BankPress::parse(press)?));
         }
         let mut parts = id.split('/');
         let press = match (parts.next()?, parts.next()?, parts.next()) {

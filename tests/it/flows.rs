@@ -2,6 +2,7 @@
 
 mod answering;
 mod asking;
+mod bank;
 mod checking;
 mod crossing;
 mod crowd;

@@ -3,6 +3,7 @@
 
 mod answers;
 mod away;
+mod bank;
 mod bank_changes;
 mod clients;
 mod commands;

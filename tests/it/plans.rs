@@ -99,8 +99,6 @@ async fn everything_hot(tx: &mut Tx) -> anyhow::Result<()> {
     tx.asked_on(&here, Day::parse("2026-09-21").expect("a day")).await?;
     tx.last_claimed(&here).await?;
     tx.asked_in_round(&here, 1).await?;
-    tx.decisions(&here, 1).await?;
-    tx.is_asked_early(&here, Day::parse("2026-09-21").expect("a day")).await?;
     tx.close_before(&here, Ordinal(2), now).await?;
     tx.pinned(&here).await?;
     tx.threads_since(now).await?;
@@ -127,6 +125,7 @@ async fn everything_hot(tx: &mut Tx) -> anyhow::Result<()> {
     tx.take_attempted("e").await?;
     own_questions(tx, &here, now).await?;
     a_questions_life(tx, (&here, &who), now).await?;
+    what_is_decided(tx, &here).await?;
     assert!(!tx.communities_with(&who).await?.is_empty());
     tx.forget_member(&here, &who).await
 }
@@ -196,6 +195,16 @@ async fn a_questions_life(
     tx.score(here, who, Ordinal(1)).await?;
     tx.count_scores(here, who).await?;
     assert_eq!(tx.scores(here, who).await?.len(), 1);
+    Ok(())
+}
+
+/// With each question, and with each look at the bank.
+async fn what_is_decided(tx: &mut Tx, here: &CommunityId) -> anyhow::Result<()> {
+    tx.last_days(here).await?;
+    assert_eq!(tx.decisions(here, 1).await?.len(), 5);
+    tx.is_asked_early(here, Day::parse("2026-09-21").expect("a day")).await?;
+    tx.act(here, 1).await?;
+    tx.undo_act(here, 1, DateTime::from_timestamp_millis(NOW).expect("an instant")).await?;
     Ok(())
 }
 

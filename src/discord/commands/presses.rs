@@ -11,10 +11,10 @@ use serenity::model::id::ChannelId;
 use super::super::facts::kind_of;
 use super::super::render::{typed_on, wrong_kind};
 use super::{Asked, PRIVATE, Place, Tongue, Turn, actor};
-use crate::commands::{Command, Setup, pressed, sent};
+use crate::commands::{BankAct, Command, Setup, pressed, sent};
 use crate::domain::{Language, Order, RevealTime, Weekdays};
 use crate::effect::ChannelKind;
-use crate::view::{Field, Press, PrivatePress, SetupPress, Typed};
+use crate::view::{BankPress, Field, Press, PrivatePress, SetupPress, Typed};
 use crate::words::{UserError, Words};
 
 /// What a button or a select asks for.
@@ -60,11 +60,13 @@ fn place(press: &Press, is_private: bool) -> Place {
         Press::MyStreak(..)
         | Press::AskScore(..)
         | Press::Setup(SetupPress::Preview)
-        | Press::Private(_, _, PrivatePress::Write) => PRIVATE,
+        | Press::Private(_, _, PrivatePress::Write)
+        | Press::Bank(BankPress::Preview(_) | BankPress::Answer(_) | BankPress::Decide(..)) => PRIVATE,
         Press::Board(..)
         | Press::Hint(..)
         | Press::GiveScore(..)
         | Press::Setup(_)
+        | Press::Bank(_)
         | Press::Hide(_)
         | Press::Forget(_)
         | Press::NextReview
@@ -78,6 +80,7 @@ fn place(press: &Press, is_private: bool) -> Place {
         | Press::Hint(..)
         | Press::GiveScore(..)
         | Press::Setup(_)
+        | Press::Bank(_)
         | Press::Again(_)
         | Press::Hide(_)
         | Press::Forget(_)
@@ -109,7 +112,10 @@ fn wanted(press: &Press, data: &ComponentInteractionData, words: Words) -> Wante
         ComponentInteractionDataKind::RoleSelect { values } => {
             Some(Setup::Role(values.first().map(|role| role.to_string().into())))
         }
-        ComponentInteractionDataKind::StringSelect { values } => chosen(press, values),
+        ComponentInteractionDataKind::StringSelect { values } => {
+            let command = chosen_in_bank(press, values).or_else(|| chosen(press, values).map(Command::Setup));
+            return command.map_or_else(unknown, Wanted::Command);
+        }
         ComponentInteractionDataKind::Button
         | ComponentInteractionDataKind::UserSelect { .. }
         | ComponentInteractionDataKind::MentionableSelect { .. }
@@ -121,6 +127,24 @@ fn wanted(press: &Press, data: &ComponentInteractionData, words: Words) -> Wante
 /// The kind of a chosen channel, whose type Discord sends along; none where it cannot hold questions.
 fn chosen_kind(data: &ComponentInteractionData, channel: ChannelId) -> Option<ChannelKind> {
     data.resolved.channels.get(&channel).and_then(|channel| kind_of(channel.kind.into()))
+}
+
+/// A question to look at, or a pack to switch: its value is the id of the button that would do so.
+fn chosen_in_bank(press: &Press, values: &[String]) -> Option<Command> {
+    let Press::Bank(press) = press else { return None };
+    let value = values.first()?;
+    match press {
+        BankPress::Look | BankPress::LookAside => Some(Command::Bank(BankAct::Card(value.as_str().into()))),
+        BankPress::Packs => pressed(&Press::parse(value)?),
+        BankPress::Coming
+        | BankPress::Search
+        | BankPress::AskNow
+        | BankPress::Preview(_)
+        | BankPress::Answer(_)
+        | BankPress::Decide(..)
+        | BankPress::Pack(..)
+        | BankPress::Undo(_) => None,
+    }
 }
 
 fn chosen(press: &Press, values: &[String]) -> Option<Setup> {
@@ -147,6 +171,7 @@ fn chosen(press: &Press, values: &[String]) -> Option<Setup> {
             Some(Setup::Reveal(choice))
         }
         Press::Setup(_)
+        | Press::Bank(_)
         | Press::Again(_)
         | Press::Hint(..)
         | Press::AskScore(..)

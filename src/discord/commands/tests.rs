@@ -158,6 +158,7 @@ fn typing_asks_for_suggestions() {
         command: "question".to_owned(),
         option: "search".to_owned(),
         typed: "po".to_owned(),
+        allowed: true,
     };
     assert_eq!(turn.asked, expected);
 }

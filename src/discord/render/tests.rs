@@ -6,6 +6,7 @@ use crate::domain::{Language, Order, RevealTime, Weekdays};
 use crate::view::{ChannelKind, PackChoice, QuestionPost, SetupPage, SetupState, SetupView};
 
 mod answers;
+mod bank;
 mod form;
 mod limits;
 mod people;

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::DecisionKind;
 
 #[test]
 fn every_press_is_read_back_as_it_was_written() {
@@ -30,6 +31,26 @@ fn every_press_is_read_back_as_it_was_written() {
         let private = Press::Private(format!("discord:{longest}").into(), day, act);
         presses.extend([Press::Again(Box::new(private.clone())), private]);
     }
+    presses.extend(
+        [
+            BankPress::Coming,
+            BankPress::Look,
+            BankPress::LookAside,
+            BankPress::Packs,
+            BankPress::Search,
+            BankPress::AskNow,
+            BankPress::Preview("w08-image-size".into()),
+            BankPress::Answer("w08-image-size".into()),
+            BankPress::Decide(DecisionKind::Skip, 12, "w08-image-size".into()),
+            BankPress::Decide(DecisionKind::Next, 1, "w08-image-size".into()),
+            BankPress::Decide(DecisionKind::Retire, 1, "own/7".into()),
+            BankPress::Decide(DecisionKind::Restore, 1, "w08-image-size".into()),
+            BankPress::Pack(true, "w08-containers".to_owned()),
+            BankPress::Pack(false, "w08-containers".to_owned()),
+            BankPress::Undo(17),
+        ]
+        .map(Press::Bank),
+    );
     presses.extend(SETUP_PRESSES.iter().map(|(press, _)| Press::Setup(*press)));
     presses.extend(Score::ALL.map(|score| Press::GiveScore("discord:81384788765712384".into(), day, score)));
     for press in presses {
@@ -51,6 +72,12 @@ fn what_is_not_ours_is_no_press() {
         "comeback/2026-11-24/score-4/q",
         "comeback/2026-11-24/score-1",
         "scored/4/x/2026-11-24",
+        "bank",
+        "bank/fly",
+        "bank/undo/x",
+        "bank/skip/1",
+        "bank/skip/x/q",
+        "bank/preview/",
     ] {
         assert_eq!(Press::parse(id), None, "{id}");
     }

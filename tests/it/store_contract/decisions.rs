@@ -20,7 +20,7 @@ pub(super) async fn acts(store: &Store) {
     let mut tx = store.begin().await.expect("a transaction");
     for (number, act) in (1..).zip(&acts) {
         assert_eq!(tx.insert_act(&here(), act, at(number)).await.expect("noted"), number);
-        assert_eq!(tx.act(&here(), number).await.expect("a look"), Some((act.clone(), false)));
+        assert_eq!(tx.act(&here(), number).await.expect("a look"), Some((act.clone(), at(number), false)));
     }
     assert_eq!(tx.act(&here(), 6).await.expect("a look"), None);
     let listed = |numbers: &[usize]| -> Vec<Decision> {
@@ -41,7 +41,7 @@ pub(super) async fn acts(store: &Store) {
     for number in [4, 5] {
         assert!(tx.undo_act(&here(), number, at(9)).await.expect("taken back"));
         assert!(!tx.undo_act(&here(), number, at(9)).await.expect("it was taken back"));
-        let (_, undone) = tx.act(&here(), number).await.expect("a look").expect("it keeps its row");
+        let (_, _, undone) = tx.act(&here(), number).await.expect("a look").expect("it keeps its row");
         assert!(undone);
     }
     assert_eq!(tx.decisions(&here(), 2).await.expect("a list"), listed(&[2, 3]));

@@ -70,6 +70,9 @@ pub(super) async fn posts(store: &Store) {
     assert_eq!(tx.published_since(&here(), None).await.expect("a count"), 2);
     assert_eq!(tx.published_since(&here(), Some(day(20))).await.expect("a count"), 1);
     assert_eq!(tx.questions_asked(&here()).await.expect("a list"), ["q1".into(), "q2".into()]);
+    let mut last_days = tx.last_days(&here()).await.expect("a list");
+    last_days.sort_by_key(|(_, day)| *day);
+    assert_eq!(last_days, [("q1".into(), day(19)), ("q2".into(), day(20))], "the third is not posted yet");
     let last = tx.last_asked(&here(), &"q1".into()).await.expect("a look").expect("it was asked");
     assert_eq!(last.ordinal, Ordinal(1), "the third is not posted yet");
     assert_eq!(tx.last_asked(&here(), &"q9".into()).await.expect("a look"), None);

@@ -194,6 +194,7 @@ fn help_is_the_catalogue() {
 
     For those who manage this server
     **/setup** Set up the daily question: channel, time, packs
+    **/bank** See what comes next, look at any question, and decide what is asked here
     **/doctor** Check that everything is ready for the next question
 
     -# Only you see what I reply, unless you choose to share it.

@@ -85,6 +85,47 @@ fn what_was_just_asked_is_not_put_before_a_new_round() {
     assert_eq!(coming(&course, 4), "2:1 2:3 2:2 3:1");
 }
 
+/// In round 2: 1 was asked last, 2 is left out, 3 is retired, 4 comes next and then 5; 6 is in no pack that is on.
+#[test]
+fn a_decision_that_has_no_sense_any_more_meets_what_is_true() {
+    let acts = [act(Skip, 2, 2), act(Retire, 3, 1)];
+    let course = Course { round: 2, asked: vec![id(1)], ..course(5, &acts) };
+    let cases = [
+        (Skip, 1, 2, Some(Objection::Asked)),
+        (Skip, 1, 3, None),
+        (Skip, 2, 2, Some(Objection::Skipped)),
+        (Skip, 3, 2, Some(Objection::Retired)),
+        (Skip, 4, 1, Some(Objection::OtherRound)),
+        (Skip, 4, 2, None),
+        (Skip, 6, 2, Some(Objection::Off)),
+        (Next, 1, 2, Some(Objection::Asked)),
+        (Next, 2, 2, None),
+        (Next, 3, 2, Some(Objection::Retired)),
+        (Next, 4, 2, Some(Objection::Next)),
+        (Next, 5, 1, Some(Objection::OtherRound)),
+        (Next, 5, 2, None),
+        (Next, 6, 2, Some(Objection::Off)),
+        (Retire, 1, 2, None),
+        (Retire, 3, 2, Some(Objection::Retired)),
+        (Retire, 6, 2, None),
+        (Restore, 2, 2, None),
+        (Restore, 2, 1, Some(Objection::NotOut)),
+        (Restore, 3, 2, None),
+        (Restore, 4, 2, Some(Objection::NotOut)),
+        (Restore, 6, 2, Some(Objection::NotOut)),
+    ];
+    for (kind, number, round, expected) in cases {
+        assert_eq!(
+            course.objection(&act(kind, number, round)),
+            expected,
+            "{kind:?} {number} in round {round}"
+        );
+    }
+    let through = Course { asked: (1..=5).map(id).collect(), ..course };
+    assert_eq!(through.objection(&act(Next, 5, 3)), Some(Objection::JustAsked));
+    assert_eq!(through.objection(&act(Next, 4, 3)), None);
+}
+
 fn kinds() -> impl Strategy<Value = DecisionKind> {
     prop_oneof![Just(Skip), Just(Next), Just(Retire), Just(Restore)]
 }
