@@ -11,11 +11,13 @@ use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use clap::{Args, Parser, Subcommand};
+use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::config::{self, Config};
-use crate::{check, copy, demo, run, telemetry};
+use crate::domain::CommunityId;
+use crate::{check, copy, demo, exchange, questions, run, telemetry};
 
 /// How long a process that is well may take to say so.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -29,6 +31,10 @@ Examples:
   quotidian config --example > quotidian.toml  write a configuration to start from
   quotidian copy --from sqlite://quotidian.db --to postgres://bot@localhost/quotidian
                                                move to another database
+  quotidian export --community discord:123 --format csv --to ours.csv
+                                               write a community's own questions to a sheet
+  quotidian import --community discord:123 ours.csv
+                                               read them back
   quotidian healthcheck                        ask the bot on this machine whether it is alive";
 
 /// Asks a study group one good question a day and helps it keep answering.
@@ -69,12 +75,38 @@ enum Task {
         #[arg(long, value_name = "URL")]
         to: String,
     },
+    /// Write a community's own questions to a sheet or a folder, to edit them or to keep them
+    Export(Export),
+    /// Read a community's own questions from a sheet or a folder: all of them, or none if anything is wrong
+    ///
+    /// The bot may run meanwhile, and has the questions from then on. A question whose id is there is changed; its
+    /// revision grows when its meaning did. What is not in the file stays as it is.
+    Import {
+        /// Whose, as in discord:81384788765712384
+        #[arg(long, value_name = "ID")]
+        community: String,
+        /// A file that ends in .csv or .md, or a folder of .md files
+        path: PathBuf,
+    },
     /// Ask a running bot whether it is alive; exits with 0 if it is
     Healthcheck {
         /// The page to ask; by default /healthz at the configured ops_addr
         #[arg(long)]
         url: Option<String>,
     },
+}
+
+#[derive(Debug, Args)]
+struct Export {
+    /// Whose, as in discord:81384788765712384
+    #[arg(long, value_name = "ID")]
+    community: String,
+    /// csv for a sheet, markdown for a folder with a file for each
+    #[arg(long, value_parser = read_format)]
+    format: questions::Format,
+    /// A file or a folder that is not there yet
+    #[arg(long, value_name = "PATH")]
+    to: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -98,6 +130,14 @@ struct Demo {
 
 fn read_date(text: &str) -> Result<NaiveDate, String> {
     text.parse().map_err(|_| "that is no date; write year, month and day, as in 2026-11-23".to_owned())
+}
+
+fn read_format(text: &str) -> Result<questions::Format, String> {
+    match text {
+        "csv" => Ok(questions::Format::Csv),
+        "markdown" => Ok(questions::Format::Markdown),
+        _ => Err("write csv or markdown".to_owned()),
+    }
 }
 
 fn read_zone(text: &str) -> Result<Tz, String> {
@@ -131,6 +171,17 @@ pub async fn perform(arguments: Arguments) -> anyhow::Result<()> {
                 let _ = answer(text);
             };
             copy::copy(&from, &to, say).await
+        }
+        Task::Export(Export { community, format, to }) => {
+            let config = Config::load(arguments.config.as_deref())?;
+            let url = config.database_url.expose_secret();
+            answer(&exchange::export(url, &CommunityId(community), (format, &to)).await?)
+        }
+        Task::Import { community, path } => {
+            let config = Config::load(arguments.config.as_deref())?;
+            let url = config.database_url.expose_secret();
+            let now = Clock::System.now();
+            answer(&exchange::import(url, &CommunityId(community), &path, now).await?)
         }
         Task::Config { example: _ } => answer(config::EXAMPLE),
         Task::Healthcheck { url } => {

@@ -13,6 +13,7 @@ mod discord;
 pub mod domain;
 pub mod effect;
 pub mod event;
+pub mod exchange;
 pub mod metrics;
 pub mod ops;
 pub mod pump;

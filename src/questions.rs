@@ -7,12 +7,14 @@
 mod body;
 mod check;
 mod draft;
+mod exchange;
 mod fault;
 mod fields;
 mod markdown;
 mod own;
 mod pack;
 mod question;
+mod sheet;
 mod shelf;
 
 use std::collections::BTreeMap;
@@ -24,6 +26,7 @@ use chrono::NaiveDate;
 use include_dir::{Dir, DirEntry, include_dir};
 
 pub use draft::{Draft, own_id};
+pub use exchange::{Format, Incoming, MOST_QUESTIONS, export, import};
 pub use fault::{Fault, Faults};
 pub use own::{own, settled};
 

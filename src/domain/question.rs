@@ -187,6 +187,17 @@ pub enum ResourceStatus {
     Unknown(Vec<String>),
 }
 
+impl Question {
+    /// Whether another wording of this question asks for the same and takes the same for an answer.
+    pub fn means_the_same(&self, other: &Self) -> bool {
+        let parts = |it: &Self| {
+            let Self { scenario, must, plus, wrong, premise, .. } = it.clone();
+            (scenario, must, plus, wrong, premise)
+        };
+        parts(self) == parts(other)
+    }
+}
+
 impl Pack {
     /// The id of the pack that a community's own questions form; none of the bank has it.
     pub const OWN: &str = "own";

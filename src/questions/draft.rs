@@ -37,6 +37,8 @@ pub struct Draft {
     pub premise_note: String,
     /// Who wrote it.
     pub authors: Vec<String>,
+    /// The ids of resources of the bank.
+    pub resources: Vec<String>,
     /// Where to read more: title, address, and `official`, `practice` or `background`.
     pub links: Vec<[String; 3]>,
     /// Markdown.
@@ -63,7 +65,7 @@ impl Draft {
         if self.id.is_empty() {
             self.id = own_id(&self.title);
         }
-        if self.facts_as_of.is_empty() && self.review_by.is_empty() {
+        if self.review_by.is_empty() && self.facts_as_of.parse::<NaiveDate>().is_err() {
             self.review_by = review.to_string();
         }
         let today = today.to_string();
@@ -102,6 +104,7 @@ impl Draft {
             ("premise", quoted(&self.premise)),
             ("premise_note", quoted(&self.premise_note)),
             ("authors", list(&self.authors)),
+            ("resources", list(&self.resources)),
         ];
         for (key, value) in lines.iter().filter(|(_, value)| !["\"\"", "[]"].contains(&value.as_str())) {
             let _ = writeln!(text, "{key} = {value}");
@@ -153,6 +156,7 @@ impl From<&Question> for Draft {
             premise: premise.to_owned(),
             premise_note: premise_note.to_owned(),
             authors: Vec::new(),
+            resources: question.resources.clone(),
             links: question.links.iter().map(link).collect(),
             scenario: question.scenario.clone(),
             hints: question.hints.clone(),

@@ -32,6 +32,8 @@ pub(super) struct Read {
     pub(super) question: Option<Question>,
     /// Its old ids and their lines.
     pub(super) aliases: Vec<(String, usize)>,
+    /// Who wrote it.
+    pub(super) authors: Vec<String>,
     /// The resources it points at.
     pub(super) resources: Vec<Pointer>,
 }
@@ -51,8 +53,7 @@ pub(super) struct Pointer {
 pub(super) fn read(notes: &Notes, id: &str, text: &str, measure: Measure) -> Read {
     let Some(parts) = split(notes, text) else { return Read::default() };
     let source = Source::new(notes, parts.front, 2);
-    let mut aliases = Vec::new();
-    let mut resources = Vec::new();
+    let (mut aliases, mut authors, mut resources) = (Vec::new(), Vec::new(), Vec::new());
     let front = source.parse().and_then(|table| {
         let mut fields = Fields::new(source, &table);
         let mut front = front(notes, id, &mut fields, measure);
@@ -60,6 +61,7 @@ pub(super) fn read(notes: &Notes, id: &str, text: &str, measure: Measure) -> Rea
         if let Some(front) = &mut front {
             front.resources = resources.iter().map(|resource| resource.text.clone()).collect();
         }
+        authors = fields.texts("authors").into_iter().map(|author| author.text).collect();
         aliases = fields.texts("aliases").into_iter().map(|alias| (alias.text, alias.line)).collect();
         fields.finish();
         front
@@ -79,7 +81,7 @@ pub(super) fn read(notes: &Notes, id: &str, text: &str, measure: Measure) -> Rea
         ..front
     });
     let resources = resources.into_iter().map(|id| pointer(id, question.as_ref())).collect();
-    Read { question, aliases, resources }
+    Read { question, aliases, authors, resources }
 }
 
 /// The resources that the answer points at; which of them there are, only all packs together can tell.
@@ -128,7 +130,7 @@ fn front(notes: &Notes, id: &str, fields: &mut Fields<'_>, measure: Measure) -> 
     let (facts_as_of, review_by) = review(notes, fields, measure);
     let premise = premise(notes, fields);
     // Where a question comes from, who wrote it and where this repository does it: for people and for later.
-    let _ = (fields.optional_text("inspired_by"), fields.texts("authors"), fields.texts("shows"));
+    let _ = (fields.optional_text("inspired_by"), fields.texts("shows"));
     let links = links(notes, fields, measure.demands.official_link);
     Some(Question {
         id: id.into(),

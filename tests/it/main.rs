@@ -18,6 +18,7 @@ mod docs;
 mod effects;
 mod faults;
 mod flows;
+mod interchange;
 mod kinds;
 mod migrations;
 mod nine_oclock;
