@@ -16,8 +16,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::config::{self, Config};
-use crate::domain::CommunityId;
-use crate::{check, copy, demo, exchange, questions, run, telemetry};
+use crate::domain::{CommunityId, Language};
+use crate::{check, copy, demo, exchange, preview, questions, run, telemetry};
 
 /// How long a process that is well may take to say so.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -28,6 +28,8 @@ Examples:
   quotidian demo --days 5 --exit               watch a week pass, as text
   QUOTIDIAN_DISCORD_TOKEN=... quotidian run    run the bot
   quotidian check                              look for faults in questions, configuration and database
+  quotidian new w08-containers w08-pod-limits  begin a question; the file explains itself
+  quotidian preview w08-image-size             see a question as Discord will show it
   quotidian config --example > quotidian.toml  write a configuration to start from
   quotidian copy --from sqlite://quotidian.db --to postgres://bot@localhost/quotidian
                                                move to another database
@@ -56,6 +58,23 @@ enum Task {
     Run,
     /// Look for faults in questions, configuration and database; exits with 1 if there is one
     Check,
+    /// Begin a question: write a file that explains itself, and list it in its pack
+    ///
+    /// It goes into the configured folder of questions, or into ./questions.
+    New {
+        /// The pack's folder, as in w08-containers
+        pack: String,
+        /// The question's id for ever, as in w08-pod-limits
+        id: String,
+    },
+    /// Show a question as Discord will: post, hints and answer, and how full the limits are
+    Preview {
+        /// The question's id, as in w08-image-size
+        id: String,
+        /// What the bot says around it in this language, as in fr
+        #[arg(long, default_value = "en", value_parser = read_language)]
+        language: Language,
+    },
     /// Show what can be configured
     Config {
         /// Print a configuration file that names every key, with its default and what it is for
@@ -140,6 +159,11 @@ fn read_format(text: &str) -> Result<questions::Format, String> {
     }
 }
 
+fn read_language(text: &str) -> Result<Language, String> {
+    let known = Language::ALL.map(Language::code).join(", ");
+    Language::of_locale(text).ok_or_else(|| format!("that language is not here; there are {known}"))
+}
+
 fn read_zone(text: &str) -> Result<Tz, String> {
     text.parse().map_err(|_| {
         "no such time zone; write continent and city, as in Europe/Paris or Africa/Douala".to_owned()
@@ -164,6 +188,15 @@ pub async fn perform(arguments: Arguments) -> anyhow::Result<()> {
                 "there is something to mend; each line above that begins with error says what"
             );
             Ok(())
+        }
+        Task::New { pack, id } => {
+            let config = Config::load(arguments.config.as_deref())?;
+            let root = config.questions.unwrap_or_else(|| PathBuf::from("questions"));
+            answer(&questions::create(&root, &pack, &id, Clock::System.now().date_naive())?)
+        }
+        Task::Preview { id, language } => {
+            let config = Config::load(arguments.config.as_deref())?;
+            answer(&preview::preview(&config, &id, language, Clock::System.now())?)
         }
         Task::Copy { from, to } => {
             let say = |text: &str| {

@@ -6,7 +6,10 @@ mod shelf;
 
 use chrono::{DateTime, Duration, Utc};
 
-use crate::domain::{Bank, Course, Day, Decided, Ordinal, Pack, Pick, Premise, Question, Schedule};
+use crate::domain::{
+    Bank, CommunityId, Course, Day, Decided, Language, Ordinal, Pack, Pick, Premise, Question, QuestionId,
+    Schedule,
+};
 use crate::store::{Community, Tx};
 use crate::view::QuestionPost;
 
@@ -92,7 +95,7 @@ pub(crate) async fn compose<'a>(
         thread_before: before.and_then(|before| before.open_thread()),
         closes_at,
         late: false,
-        ..said_by(&found, community)
+        ..said_by(&found, (&community.id, community.language))
     };
     Ok(Some(Next { found, ordinal, round: picked.round, left: picked.left, post }))
 }
@@ -113,10 +116,22 @@ pub(crate) async fn settle_past(
     Ok(())
 }
 
+/// The post of a question of the bank, before anything is known of a community.
+pub(crate) fn in_bank_as(
+    bank: &Bank,
+    id: &QuestionId,
+    said_to: (&CommunityId, Language),
+) -> Option<QuestionPost> {
+    shelf::in_bank(bank, id).map(|found| said_by(&found, said_to))
+}
+
 /// What the question itself says; the rest is the community's.
-fn said_by(Found { pack, question, credit }: &Found<'_>, community: &Community) -> QuestionPost {
+fn said_by(
+    Found { pack, question, credit }: &Found<'_>,
+    (community, language): (&CommunityId, Language),
+) -> QuestionPost {
     QuestionPost {
-        community: community.id.clone(),
+        community: community.clone(),
         day: question.facts_as_of,
         ordinal: 0,
         round: 1,
@@ -135,7 +150,7 @@ fn said_by(Found { pack, question, credit }: &Found<'_>, community: &Community) 
         closes_at: None,
         late: false,
         labels: labels(pack, question),
-        language: community.language,
+        language,
         credit: credit.clone(),
     }
 }

@@ -16,6 +16,7 @@ pub mod event;
 pub mod exchange;
 pub mod metrics;
 pub mod ops;
+pub mod preview;
 pub mod pump;
 pub mod questions;
 pub mod run;

@@ -16,6 +16,7 @@ mod pack;
 mod question;
 mod sheet;
 mod shelf;
+mod skeleton;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -25,10 +26,13 @@ use std::{fs, io};
 use chrono::NaiveDate;
 use include_dir::{Dir, DirEntry, include_dir};
 
+pub(crate) use body::{LONGEST_HINT, LONGEST_POINT, LONGEST_SCENARIO};
 pub use draft::{Draft, own_id};
 pub use exchange::{Format, Incoming, MOST_QUESTIONS, export, import};
 pub use fault::{Fault, Faults};
 pub use own::{own, settled};
+pub(crate) use question::LONGEST_TITLE;
+pub use skeleton::create;
 
 use crate::domain::Bank;
 use fault::Notes;

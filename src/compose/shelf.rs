@@ -117,7 +117,7 @@ pub(crate) fn in_bank_all<'a>(bank: &'a Bank, ids: &[QuestionId]) -> Vec<Found<'
     ids.iter().filter_map(|id| in_bank(bank, id)).collect()
 }
 
-fn in_bank<'a>(bank: &'a Bank, id: &QuestionId) -> Option<Found<'a>> {
+pub(super) fn in_bank<'a>(bank: &'a Bank, id: &QuestionId) -> Option<Found<'a>> {
     let (pack, question) = bank.question(id)?;
     Some(Found { pack, question: Cow::Borrowed(question), credit: None })
 }

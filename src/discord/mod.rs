@@ -35,6 +35,7 @@ mod facts;
 mod gateway;
 mod interactions;
 mod limits;
+pub(crate) mod paper;
 mod render;
 mod rest;
 

@@ -7,9 +7,12 @@ use super::markdown::{Item, Line, Marker, Section, sections};
 const HEADINGS: [&str; 6] =
     ["Scenario", "Hints", "Strong answer", "Common wrong answers", "What changed", "Follow-up"];
 
-const LONGEST_SCENARIO: usize = 900;
-const LONGEST_HINT: usize = 300;
-const LONGEST_POINT: usize = 240;
+/// The longest scenario, which fits a message with room to breathe.
+pub(crate) const LONGEST_SCENARIO: usize = 900;
+/// The longest hint.
+pub(crate) const LONGEST_HINT: usize = 300;
+/// The longest point of a strong answer.
+pub(crate) const LONGEST_POINT: usize = 240;
 const MOST_HINTS: usize = 3;
 const MOST_POINTS: usize = 8;
 

@@ -118,6 +118,9 @@ pub(super) fn within(notes: &Notes, line: usize, name: &str, text: &str, most: u
     }
 }
 
+/// More names than this are no help.
+const MANY: usize = 20;
+
 /// A remedy that offers the nearest of the known names, or all of them when none is near.
 pub(super) fn nearest(text: &str, known: &[&str]) -> String {
     let small = text.to_lowercase();
@@ -129,6 +132,12 @@ pub(super) fn nearest(text: &str, known: &[&str]) -> String {
     match near {
         Some((_, name)) => format!("Did you mean `{name}`?"),
         None if known.is_empty() => "Remove it.".to_owned(),
+        None if known.len() > MANY => {
+            let mut nearest: Vec<&&str> = known.iter().collect();
+            nearest.sort_by_cached_key(|name| distance(&small, name));
+            let nearest: Vec<&str> = nearest.into_iter().take(3).copied().collect();
+            format!("The nearest are {}.", nearest.join(", "))
+        }
         None => format!("Known: {}.", known.join(", ")),
     }
 }

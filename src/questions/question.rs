@@ -9,7 +9,8 @@ use super::fields::{Fields, Source, Text};
 use super::markdown::split;
 use crate::domain::{Link, LinkKind, Premise, Question, QuestionKind, QuestionStatus};
 
-const LONGEST_TITLE: usize = 90;
+/// The longest title, since it is also the name of a thread.
+pub(crate) const LONGEST_TITLE: usize = 90;
 const MOST_RESOURCES: usize = 3;
 /// The longest remark that goes with a question or a resource.
 pub(super) const LONGEST_NOTE: usize = 200;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::check::{BANK, is_slug, nearest, slug};
 use super::fault::Notes;
-use super::{MANIFEST, pack, question};
+use super::{MANIFEST, pack, question, skeleton};
 use crate::domain::{Pack, Question, QuestionId, Resource, ResourceStatus};
 
 /// A name that some line of some file uses; `file` counts the shelf's notes.
@@ -107,6 +107,7 @@ impl Shelf {
                 format!("ids that begin with `{}` are those of communities' own questions", QuestionId::OWN);
             notes.fault(None, what, "Give it another name.");
         }
+        skeleton::unwritten(notes, (1..).zip(text.lines()));
         let measure =
             question::Measure { demands: BANK, today: self.today, review_months: around.review_months };
         let read = question::read(notes, id, &text, measure);

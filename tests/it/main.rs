@@ -8,6 +8,7 @@ mod bank_changes;
 mod clients;
 mod commands;
 mod config;
+mod contributor;
 mod conversation;
 mod copy;
 mod crash;

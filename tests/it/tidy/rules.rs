@@ -45,7 +45,7 @@ pub(super) const RULES: &[(&str, Check)] = &[
     }),
     ("standin-stranger", |file| arrow(file, "standin", &[])),
     ("wired-once", |file| match file.top().as_str() {
-        "run" | "demo" | "discord" | "standin" | "" => Vec::new(),
+        "run" | "demo" | "preview" | "discord" | "standin" | "" => Vec::new(),
         _ => never(file, &["discord", "standin"]),
     }),
     ("serenity-once", |file| match file.top().as_str() {
