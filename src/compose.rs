@@ -130,6 +130,8 @@ fn said_by(
     Found { pack, question, credit }: &Found<'_>,
     (community, language): (&CommunityId, Language),
 ) -> QuestionPost {
+    let labels = labels(pack, question);
+    let question = question.told_in(language);
     QuestionPost {
         community: community.clone(),
         day: question.facts_as_of,
@@ -149,7 +151,7 @@ fn said_by(
         thread_before: None,
         closes_at: None,
         late: false,
-        labels: labels(pack, question),
+        labels,
         language,
         credit: credit.clone(),
     }

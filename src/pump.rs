@@ -134,8 +134,8 @@ impl Pump {
     }
 
     /// Suggestions for what is being typed, from memory; only a community's own questions are read.
-    pub async fn complete(&self, at: &CommunityId, into: (&str, &str), typed: &str) -> Vec<Choice> {
-        self.inner.app.complete(at, into.0, into.1, typed).await
+    pub async fn complete(&self, at: &CommunityId, of: (&str, &str), typed: (&str, Language)) -> Vec<Choice> {
+        self.inner.app.complete(at, of, typed).await
     }
 
     /// In which language a community is spoken to, once it was set up; from memory alone.

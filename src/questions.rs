@@ -17,6 +17,7 @@ mod question;
 mod sheet;
 mod shelf;
 mod skeleton;
+mod translation;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

@@ -112,7 +112,7 @@ async fn claim(
         ordinal: next.ordinal,
         question: &next.found.question.id,
         revision: next.found.question.revision,
-        title: &next.found.question.title,
+        title: &next.post.title,
         round: next.round,
         channel: &channel,
     };

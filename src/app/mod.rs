@@ -205,16 +205,15 @@ impl App {
     pub async fn complete(
         &self,
         community: &CommunityId,
-        command: &str,
-        option: &str,
-        typed: &str,
+        into: (&str, &str),
+        typed: (&str, Language),
     ) -> Vec<Choice> {
-        let asked = match command {
+        let asked = match into.0 {
             "question" => self.asked_in(community).await,
             "bank" => self.everything_in(community).await,
             _ => Vec::new(),
         };
-        commands::complete(&self.bank, &asked, (command, option), typed)
+        commands::complete(&self.bank, &asked, into, typed)
     }
 
     /// What a community was asked. Without its database it is still offered what is in memory.

@@ -2,7 +2,7 @@
 
 use super::{question, resources};
 use crate::compose::Found;
-use crate::domain::{Bank, find_zones};
+use crate::domain::{Bank, Language, find_zones};
 
 /// A suggestion while typing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,14 +27,14 @@ pub(crate) fn complete(
     bank: &Bank,
     asked: &[Found<'_>],
     (command, option): (&str, &str),
-    typed: &str,
+    (typed, language): (&str, Language),
 ) -> Vec<Choice> {
     match (command, option) {
         ("setup", "city") if !typed.trim().is_empty() => find_zones(typed, SUGGESTIONS)
             .into_iter()
             .map(|zone| Choice::new(&zone.name().replace('_', " "), zone.name()))
             .collect(),
-        ("question", "search") => question::suggest(asked, typed, SUGGESTIONS),
+        ("question", "search") => question::suggest(asked, (typed, language), SUGGESTIONS),
         ("bank", "search") => super::bank::suggest(asked, typed, SUGGESTIONS),
         ("resources", "search") => resources::suggest(bank, typed, SUGGESTIONS),
         _ => Vec::new(),

@@ -24,7 +24,7 @@ pub(super) async fn run(
         return Ok(View::Notice(Notice::AnswerIsOut(asked.community, place)));
     }
     let found = find(tx, bank, &actor.community, &asked.question).await?;
-    let hints = found.map(|found| found.question.into_owned().hints).unwrap_or_default();
+    let hints = found.map(|found| found.question.told_in(actor.language).hints.clone()).unwrap_or_default();
     if hints.is_empty() {
         return Ok(View::Notice(Notice::NoHints));
     }

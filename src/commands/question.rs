@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Actor, Choice, fit, words_of};
 use crate::compose::{Found, find_all};
-use crate::domain::{Bank, Question, QuestionId};
+use crate::domain::{Bank, Language, Question, QuestionId};
 use crate::store::Tx;
 use crate::view::{AnswerView, Notice, QuestionView, View};
 
@@ -32,17 +32,19 @@ pub(super) async fn run(
     let Some(last) = tx.last_asked(&actor.community, &question.id).await? else {
         return Ok(View::Notice(Notice::NoQuestionFound(query.to_owned())));
     };
-    let others = matching.take(OTHERS).map(|other| (other.question.id.clone(), other.question.title.clone()));
+    let (language, told) = (actor.language, question.told_in(actor.language));
+    let titled = |other: &Question| (other.id.clone(), other.told_in(language).title.clone());
+    let others = matching.take(OTHERS).map(|other| titled(&other.question));
     Ok(View::Question(Box::new(QuestionView {
         community: actor.community.clone(),
         question: question.id.clone(),
-        title: question.title.clone(),
-        scenario: question.scenario.clone(),
+        title: told.title.clone(),
+        scenario: told.scenario.clone(),
         day: last.day,
         thread: last.open_thread(),
         reworded: last.revision != question.revision,
         credit: credit.clone(),
-        answer: last.is_out().then(|| AnswerView::of(question, bank, now.date_naive())),
+        answer: last.is_out().then(|| AnswerView::of(told, bank, now.date_naive())),
         revealed: last.reveal_message,
         others: others.collect(),
     })))
@@ -65,9 +67,9 @@ async fn gone(
     Ok(None)
 }
 
-pub(super) fn suggest(asked: &[Found<'_>], typed: &str, limit: usize) -> Vec<Choice> {
+pub(super) fn suggest(asked: &[Found<'_>], (typed, language): (&str, Language), limit: usize) -> Vec<Choice> {
     let found = search(asked, typed).into_iter().take(limit).map(|found| &found.question);
-    found.map(|question| Choice::new(&question.title, question.id.as_str())).collect()
+    found.map(|question| Choice::new(&question.told_in(language).title, question.id.as_str())).collect()
 }
 
 /// The questions of `asked` that match, best first; all of them, newest first, when nothing was typed.
@@ -89,6 +91,10 @@ pub(super) fn score(question: &Question, query: &str, words: &[String]) -> usize
         return usize::MAX;
     }
     let labels = format!("{} {} {}", question.id, question.topic, question.tags.join(" "));
-    let anywhere = format!("{} {labels} {}", question.title, question.scenario);
-    fit(&question.title, words) * 4 + fit(&labels, words) * 2 + fit(&anywhere, words)
+    // Whoever met it in one language may look for it in the other.
+    let told = || question.translations.iter().map(|(_, told)| told).chain([question]);
+    let titles: String = told().map(|told| format!("{} ", told.title)).collect();
+    let scenarios: String = told().map(|told| format!("{} ", told.scenario)).collect();
+    let anywhere = format!("{titles} {labels} {scenarios}");
+    fit(&titles, words) * 4 + fit(&labels, words) * 2 + fit(&anywhere, words)
 }

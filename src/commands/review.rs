@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::met::{self, Known, Story};
 use super::{Actor, Review};
-use crate::domain::{Bank, Comeback, Day, Premise, QuestionId};
+use crate::domain::{Bank, Comeback, Day, Language, Premise, QuestionId};
 use crate::store::{self, Tx};
 use crate::view::{AnswerView, Notice, ReviewPress, ReviewView, ReviewedView, View};
 
@@ -48,7 +48,7 @@ async fn press_on(
     }
     let story = met::read(tx, bank, by).await?;
     let Some(known) = story.known(question).filter(|known| known.due() == Some(due)) else {
-        return Ok(reviewed(&story, question, (true, false)));
+        return Ok(reviewed(&story, (question, actor.language), (true, false)));
     };
     let score = match press {
         ReviewPress::Hints(hints) => return show(tx, known, (due, hints, false), (bank, by.0, by.1)).await,
@@ -59,7 +59,7 @@ async fn press_on(
     let review = store::Review { question: question.clone(), revision, score, at: now };
     let is_new = tx.insert_review((&actor.community, &actor.member), due, &review).await?;
     let story = met::read(tx, bank, by).await?;
-    Ok(reviewed(&story, question, (!is_new, !score.is_good())))
+    Ok(reviewed(&story, (question, actor.language), (!is_new, !score.is_good())))
 }
 
 /// A question with as many of its hints as were asked for, or with what a strong answer covers.
@@ -73,32 +73,37 @@ async fn show(
     let asked = tx.last_asked(&actor.community, &question.id).await?;
     let marked = known.met.marks.last().map(|mark| mark.revision);
     let last_met = marked.max(asked.as_ref().map(|asked| asked.revision));
+    let told = question.told_in(actor.language);
     Ok(View::Review(Box::new(ReviewView {
         question: question.id.clone(),
         due,
-        title: question.title.clone(),
-        scenario: question.scenario.clone(),
-        note: match &question.premise {
+        title: told.title.clone(),
+        scenario: told.scenario.clone(),
+        note: match &told.premise {
             Premise::Retired(note) => Some(note.clone()),
             Premise::Current | Premise::Dated(_) => None,
         },
         day: asked.as_ref().map_or(due, |asked| asked.day),
         thread: asked.and_then(|asked| asked.open_thread()),
         changed: last_met.is_some_and(|revision| revision < question.revision),
-        hints: question.hints.iter().take(hints).cloned().collect(),
-        more_hints: hints < question.hints.len(),
-        answer: answer.then(|| AnswerView::of(question, bank, now.date_naive())),
+        hints: told.hints.iter().take(hints).cloned().collect(),
+        more_hints: hints < told.hints.len(),
+        answer: answer.then(|| AnswerView::of(told, bank, now.date_naive())),
     })))
 }
 
-fn reviewed(story: &Story<'_>, question: &QuestionId, (before, low): (bool, bool)) -> View {
+fn reviewed(
+    story: &Story<'_>,
+    (question, language): (&QuestionId, Language),
+    (before, low): (bool, bool),
+) -> View {
     let known = story.known(question);
     let comeback = known.map_or(Comeback::Never, |known| known.met.comeback(known.question.revision));
     // What is open just now is answered where it is asked, and an old day's button says nothing of a new one.
     let is_ahead = |known: &Known<'_>| known.due().is_some_and(|due| due > story.today);
     let is_told = comeback == Comeback::Over || known.is_some_and(is_ahead);
     View::Reviewed(ReviewedView {
-        title: known.map(|known| known.question.title.clone()),
+        title: known.map(|known| known.question.told_in(language).title.clone()),
         before,
         low,
         comeback: if is_told { comeback } else { Comeback::Never },

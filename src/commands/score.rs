@@ -62,7 +62,7 @@ async fn show(
         community: asked.community.clone(),
         day,
         title: asked.title.clone(),
-        must: found.map(|found| found.question.must.clone()).unwrap_or_default(),
+        must: found.map(|found| found.question.told_in(actor.language).must.clone()).unwrap_or_default(),
         score: tx.score(&actor.community, &actor.member, asked.ordinal).await?,
         saved,
     })

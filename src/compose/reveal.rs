@@ -48,7 +48,7 @@ pub(crate) async fn reveal_post(
         language,
         answer: found.map(|found| AnswerView {
             credit: found.credit,
-            ..AnswerView::of(&found.question, bank, now.date_naive())
+            ..AnswerView::of(found.question.told_in(language), bank, now.date_naive())
         }),
     })
 }

@@ -78,6 +78,7 @@ pub(super) async fn converse(effects: &Effects, metrics: &Metrics, interaction: 
 async fn answer(effects: &Effects, turn: &Turn) -> Result<(), RestError> {
     match &turn.asked {
         Asked::Complete { community, command, option, typed, allowed } => {
+            let typed = (typed.as_str(), turn.tongue.own);
             let choices = match allowed {
                 true => effects.pump.complete(community, (command, option), typed).await,
                 false => Vec::new(),

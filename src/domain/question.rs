@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::QuestionId;
+use super::{Language, QuestionId};
 
 /// Every pack, with lookups over them.
 #[derive(Clone, Debug, Default)]
@@ -76,6 +76,16 @@ pub struct Question {
     pub links: Vec<Link>,
     /// The ids of up to three resources for whoever wants to go on.
     pub resources: Vec<String>,
+    /// The same in other languages, each of this revision and without translations of its own.
+    pub translations: Vec<(Language, Question)>,
+}
+
+impl Question {
+    /// The question as it is told in a language; as it was written where it has no translation of its revision.
+    pub fn told_in(&self, language: Language) -> &Question {
+        let told = self.translations.iter().find(|(of, _)| *of == language);
+        told.map_or(self, |(_, question)| question)
+    }
 }
 
 /// How a question is answered.

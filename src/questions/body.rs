@@ -3,6 +3,7 @@
 use super::check::{Demands, within};
 use super::fault::Notes;
 use super::markdown::{Item, Line, Marker, Section, sections};
+use crate::domain::Language;
 
 const HEADINGS: [&str; 6] =
     ["Scenario", "Hints", "Strong answer", "Common wrong answers", "What changed", "Follow-up"];
@@ -29,7 +30,7 @@ pub(super) struct Body {
 }
 
 /// Reads the sections; `None` when one is missing that must be there, which was then noted.
-pub(super) fn read(notes: &Notes, lines: &[Line<'_>], demands: &Demands) -> Option<Body> {
+pub(super) fn read(notes: &Notes, lines: &[Line<'_>], demands: &Demands, language: Language) -> Option<Body> {
     let needed =
         [true, demands.hints > 0, true, demands.mistakes > 0, demands.changes > 0, demands.follow_up];
     let headings: Vec<(&str, bool)> = HEADINGS.into_iter().zip(needed).collect();
@@ -42,7 +43,7 @@ pub(super) fn read(notes: &Notes, lines: &[Line<'_>], demands: &Demands) -> Opti
     });
     let hints = next().map(|section| hints(notes, &section, demands.hints));
     let points = next().map(|section| points(notes, &section, demands.musts));
-    let wrong = next().map(|section| mistakes(notes, &section, demands));
+    let wrong = next().map(|section| mistakes(notes, &section, demands, language));
     let changed = next().map(|section| {
         let items = section.items(notes, Marker::Bullet);
         at_least(notes, &section, "point", items.len(), demands.changes);
@@ -93,19 +94,30 @@ fn points(notes: &Notes, section: &Section<'_>, least: usize) -> (Vec<String>, V
 }
 
 /// What people often get wrong, each with its why not.
-fn mistakes(notes: &Notes, section: &Section<'_>, demands: &Demands) -> Vec<String> {
+fn mistakes(notes: &Notes, section: &Section<'_>, demands: &Demands, language: Language) -> Vec<String> {
     let items = section.items(notes, Marker::Bullet);
     at_least(notes, section, "wrong answer", items.len(), demands.mistakes);
-    for item in items.iter().filter(|item| demands.mistakes_quoted && !is_mistake(&item.text)) {
-        let mend = "Write `- **\"What people say.\"** Why not: the reason.`.";
+    let (open, close) = quotes(language);
+    let is_wrong = |item: &&Item| demands.mistakes_quoted && !is_mistake(&item.text, (open, close));
+    for item in items.iter().filter(is_wrong) {
+        let mend = format!("Write `- {open}What people say.{close}the reason.`.");
         notes.fault(item.line, "the wrong answer has not its usual shape", mend);
     }
     texts(items)
 }
 
-fn is_mistake(text: &str) -> bool {
-    text.strip_prefix("**\"")
-        .and_then(|rest| rest.split_once("\"** Why not: "))
+/// What stands before and after what people say.
+fn quotes(language: Language) -> (&'static str, &'static str) {
+    match language {
+        Language::English => ("**\"", "\"** Why not: "),
+        Language::French => ("**« ", " »** Pourquoi c'est faux : "),
+    }
+}
+
+fn is_mistake(text: &str, (open, close): (&str, &str)) -> bool {
+    text.replace('\u{a0}', " ")
+        .strip_prefix(open)
+        .and_then(|rest| rest.split_once(close))
         .is_some_and(|(said, reason)| !said.trim().is_empty() && !reason.trim().is_empty())
 }
 

@@ -7,7 +7,7 @@ use super::check::{Demands, https_host, is_official, slug, within};
 use super::fault::Notes;
 use super::fields::{Fields, Source, Text};
 use super::markdown::split;
-use crate::domain::{Link, LinkKind, Premise, Question, QuestionKind, QuestionStatus};
+use crate::domain::{Language, Link, LinkKind, Premise, Question, QuestionKind, QuestionStatus};
 
 /// The longest title, since it is also the name of a thread.
 pub(crate) const LONGEST_TITLE: usize = 90;
@@ -67,7 +67,7 @@ pub(super) fn read(notes: &Notes, id: &str, text: &str, measure: Measure) -> Rea
         fields.finish();
         front
     });
-    let body = body::read(notes, &parts.body, &measure.demands);
+    let body = body::read(notes, &parts.body, &measure.demands, Language::English);
     for (alias, line) in &aliases {
         slug(notes, Some(*line), "the alias", alias);
     }
@@ -155,6 +155,7 @@ fn front(notes: &Notes, id: &str, fields: &mut Fields<'_>, measure: Measure) -> 
         wrong: Vec::new(),
         changed: Vec::new(),
         follow_up: String::new(),
+        translations: Vec::new(),
     })
 }
 

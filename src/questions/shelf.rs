@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use super::check::{BANK, is_slug, nearest, slug};
 use super::fault::Notes;
-use super::{MANIFEST, pack, question, skeleton};
-use crate::domain::{Pack, Question, QuestionId, Resource, ResourceStatus};
+use super::{MANIFEST, pack, question, skeleton, translation};
+use crate::domain::{Language, Pack, Question, QuestionId, Resource, ResourceStatus};
 
 /// A name that some line of some file uses; `file` counts the shelf's notes.
 #[derive(Clone, Debug)]
@@ -80,11 +80,16 @@ impl Shelf {
 
         self.readable.extend(read.pack.iter().flat_map(|pack| pack.resources.clone()));
         let around = Around { folder, stems: &stems, review_months: read.review_months };
+        let (translations, files): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|(name, _)| translated(name).is_some());
         let mut questions = BTreeMap::new();
         for (name, bytes) in files {
             if let Some(question) = self.file(&around, &name, bytes) {
                 questions.insert(question.id.as_str().to_owned(), question);
             }
+        }
+        for (name, bytes) in translations {
+            self.translation(&around, &name, bytes, &mut questions);
         }
         let mut pack = read.pack?;
         pack.questions = read.order.iter().filter_map(|id| questions.remove(id)).collect();
@@ -97,7 +102,8 @@ impl Shelf {
         let file = self.open(around.folder, name);
         let notes = &self.notes[file];
         let Some(id) = stem(name) else {
-            stray(notes, name, around.stems);
+            let what = format!("a pack holds only {MANIFEST} and questions named `<id>.md`");
+            notes.fault(None, what, "Move or rename this file.");
             return None;
         };
         slug(notes, None, "the file's name", id);
@@ -116,6 +122,32 @@ impl Shelf {
         self.questions.extend(read.aliases.into_iter().map(claim));
         self.pointers.extend(read.resources.into_iter().map(|pointer| (pointer, file)));
         read.question
+    }
+
+    /// Reads a question's translation and hands it to its question.
+    fn translation(
+        &mut self,
+        around: &Around<'_>,
+        name: &str,
+        bytes: Vec<u8>,
+        questions: &mut BTreeMap<String, Question>,
+    ) {
+        let file = self.open(around.folder, name);
+        let notes = &self.notes[file];
+        let Some((id, language)) = translated(name) else { return };
+        if !around.stems.iter().any(|stem| stem == id) {
+            let what = format!("this translates `{id}`, which is not in the pack");
+            notes.fault(None, what, "Rename or remove it.");
+            return;
+        }
+        // One in a language that nobody can choose yet is kept for the day on which they can.
+        let Some(language) = Language::ALL.into_iter().find(|known| known.code() == language) else { return };
+        let read = utf8(notes, bytes).and_then(|text| translation::read(notes, id, language, &text));
+        // A question that cannot be read is told of by itself.
+        let Some((translation, question)) = read.zip(questions.get_mut(id)) else { return };
+        if let Some(told) = translation.of(notes, question) {
+            question.translations.push((language, told));
+        }
     }
 
     fn open(&mut self, folder: &str, name: &str) -> usize {
@@ -192,24 +224,9 @@ fn stem(name: &str) -> Option<&str> {
     name.strip_suffix(".md").filter(|stem| !stem.contains('.'))
 }
 
-/// Notes a file that is neither a manifest, nor a question, nor a question's translation.
-fn stray(notes: &Notes, name: &str, stems: &[String]) {
-    let translated = name.strip_suffix(".md").and_then(|rest| rest.split_once('.'));
-    match translated.filter(|(_, language)| is_language(language)) {
-        // Translations are not read yet.
-        Some((id, _)) if stems.iter().any(|stem| stem == id) => {}
-        Some((id, _)) => {
-            notes.fault(
-                None,
-                format!("this translates `{id}`, which is not in the pack"),
-                "Rename or remove it.",
-            );
-        }
-        None => {
-            let what = format!("a pack holds only {MANIFEST} and questions named `<id>.md`");
-            notes.fault(None, what, "Move or rename this file.");
-        }
-    }
+/// The question's id and the language in a translation's file name, `<id>.<language>.md`.
+fn translated(name: &str) -> Option<(&str, &str)> {
+    name.strip_suffix(".md")?.split_once('.').filter(|(_, language)| is_language(language))
 }
 
 /// Whether a text is a language, as in `fr` and `pt-BR`.

@@ -10,6 +10,7 @@ use quotidian::domain::{LinkKind, Premise, QuestionStatus, ResourceStatus};
 use quotidian::questions::{self, Faults, Loaded};
 
 mod rules;
+mod translations;
 
 /// A pack that is right, to be broken in one place at a time.
 const MANIFEST: &str = r#"format_version = 1
@@ -124,7 +125,7 @@ fn pack() -> Vec<(PathBuf, String)> {
         ("w08-small/pack.toml".into(), MANIFEST.to_owned()),
         question("w08-a"),
         question("w08-b"),
-        ("w08-small/w08-a.fr.md".into(), "Not read yet.".to_owned()),
+        ("w08-small/w08-a.pt-BR.md".into(), "Nobody can choose this language yet.".to_owned()),
     ]
 }
 

@@ -407,6 +407,7 @@ fn question(number: usize) -> Question {
         plus: Vec::new(),
         wrong: Vec::new(),
         changed: Vec::new(),
+        translations: Vec::new(),
         follow_up: String::new(),
         links: Vec::new(),
         resources: Vec::new(),

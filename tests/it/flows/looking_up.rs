@@ -1,6 +1,7 @@
 //! What members may look up, and what they never find.
 
 use quotidian::commands::Command;
+use quotidian::domain::Language;
 use quotidian::view::{Notice, QuestionView, ResourceState, View};
 
 use super::group::{Group, date, here};
@@ -26,9 +27,10 @@ async fn a_question_to_come_is_never_found_nor_suggested() {
     }
     let found = find(&group, "question").await.expect("what was asked");
     assert_eq!(found.others.len(), 1);
-    let suggested = group.app.complete(&here(), "question", "search", "").await;
+    let typed = ("", Language::English);
+    let suggested = group.app.complete(&here(), ("question", "search"), typed).await;
     assert_eq!(suggested.iter().map(|choice| choice.value.as_str()).collect::<Vec<_>>(), ["q02", "q01"]);
-    assert!(group.app.complete(&"discord:2".into(), "question", "search", "").await.is_empty());
+    assert!(group.app.complete(&"discord:2".into(), ("question", "search"), typed).await.is_empty());
 }
 
 #[tokio::test]
