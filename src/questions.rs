@@ -44,7 +44,7 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/questions");
 const MANIFEST: &str = "pack.toml";
 
 /// Files beside the packs that are for people.
-const FOR_PEOPLE: [&str; 2] = ["README.md", "LICENSE"];
+const FOR_PEOPLE: [&str; 3] = ["README.md", "WRITING.md", "LICENSE"];
 
 /// A bank that was found right.
 #[derive(Clone, Debug)]
