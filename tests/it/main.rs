@@ -40,6 +40,7 @@ mod spec;
 mod stalls;
 mod standin;
 mod store_contract;
+mod thirty_days;
 mod tidy;
 mod together;
 mod town;
