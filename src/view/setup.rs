@@ -176,7 +176,7 @@ pub enum Permission {
     Embed,
     /// Open its thread.
     OpenThreads,
-    /// Write in the thread.
+    /// Show the answer in the thread.
     SendInThreads,
     /// Look for its own post after a doubt: without it nothing is ever sent twice, nor in doubt at all.
     ReadHistory,
@@ -211,11 +211,16 @@ impl Permission {
         })
     }
 
-    /// Whether nothing is posted without it.
+    /// Whether nothing is asked without it: a question whose answer cannot be shown plants what is wrong.
     pub fn is_needed(self) -> bool {
         match self {
-            Self::View | Self::Send | Self::Embed | Self::OpenThreads | Self::ReadHistory => true,
-            Self::SendInThreads | Self::React | Self::Pin => false,
+            Self::View
+            | Self::Send
+            | Self::Embed
+            | Self::OpenThreads
+            | Self::SendInThreads
+            | Self::ReadHistory => true,
+            Self::React | Self::Pin => false,
         }
     }
 }

@@ -10,7 +10,7 @@ const PERMISSIONS: [(&str, u64, bool); 8] = [
     ("Send Messages", 1 << 11, true),
     ("Embed Links", 1 << 14, true),
     ("Create Public Threads", 1 << 35, true),
-    ("Send Messages in Threads", 1 << 38, false),
+    ("Send Messages in Threads", 1 << 38, true),
     ("Read Message History", 1 << 16, true),
     ("Add Reactions", 1 << 6, false),
     ("Pin Messages", 1 << 51, false),
