@@ -98,7 +98,7 @@ minutes = 6 => minutes = 0
 minutes = 6 => minutes = 6|minutes = 7
   10: this is not TOML: duplicate key. Correct the line.
 minutes = 6 => minutes = 6|colour = "red"
-  10: `colour` is no known key here. Known: id, title, kind, status, difficulty, topic, tags, minutes, revision, facts_as_of, review_by, premise, premise_note, inspired_by, authors, shows, links, resources, aliases.
+  10: `colour` is no known key here. Known: id, title, kind, status, difficulty, topic, tags, minutes, revision, facts_as_of, review_by, premise, premise_note, inspired_by, shows, links, resources, authors, aliases.
 revision = 1 => revision = 1.5
   10: `revision` is not a whole number from 1 to 1000000. Correct it.
 "docker-images" => "Docker images"
