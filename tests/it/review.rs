@@ -239,7 +239,6 @@ impl Folder {
         let manifest = std::fs::read_to_string(from.join("pack.toml")).unwrap();
         let (before, rest) = manifest.split_once("order = [").unwrap();
         let (_, after) = rest.split_once("]").unwrap();
-        let (after, _) = after.split_once("[[resources]]").unwrap_or((after, ""));
         std::fs::write(to.join("pack.toml"), format!("{before}order = {:?}{after}", Self::NAMES)).unwrap();
         folder
     }
