@@ -19,6 +19,7 @@ mod docs;
 mod effects;
 mod faults;
 mod flows;
+mod french;
 mod interchange;
 mod kinds;
 mod migrations;
