@@ -12,6 +12,8 @@ use crate::words::Words;
 pub(super) const MESSAGE: usize = 5_900;
 /// What one card's text may hold.
 const CARD: usize = 4_096;
+/// How many links there are to read on: more are not followed.
+const LINKS: usize = 3;
 /// What links, resources and date may take of a card.
 const LONGEST_TAIL: usize = 1_800;
 /// How many other finds are named.
@@ -121,7 +123,7 @@ fn into_cards(parts: &[String]) -> Vec<String> {
 
 /// The links, where to go on, and the date. Without enough room, what the resources are good for is left unsaid.
 fn tail(answer: &AnswerView, room: usize, words: Words) -> String {
-    let links: Vec<String> = answer.links.iter().take(6).map(|(title, url)| link(title, url)).collect();
+    let links: Vec<String> = answer.links.iter().take(LINKS).map(|(title, url)| link(title, url)).collect();
     let links = match links.is_empty() {
         true => String::new(),
         false => format!("\n**{}**\n{}\n", words.question_links(), bullets(&links)),
