@@ -10,6 +10,7 @@ command-progress = How far have I come, by week and topic?
 command-leaderboard = Who answered most this week, this month or ever
 command-question = Find a question that was asked here, and what a strong answer covers
 command-resources = Find guides and workshops by topic or word
+command-suggest = Propose a question for this group to be asked
 command-privacy = See what I keep about you, hide from boards, or delete it
 command-help = What I can do
 command-setup = Set up the daily question: channel, time, packs
@@ -35,6 +36,7 @@ name-review = review
 name-progress = progress
 name-question = question
 name-resources = resources
+name-suggest = suggest
 name-privacy = privacy
 name-help = help
 name-setup = setup
@@ -702,3 +704,47 @@ weekday-short = { $number ->
  }
 list-and = { $first } and { $last }
 list-or = { $first } or { $last }
+
+## Proposed questions
+
+suggest-sent = Thank you. The people who run this server look at it, and I tell you what they say.
+suggest-approved = Taken. It is among your own questions now, with thanks to its author, who hears of it.
+suggest-declined = Declined. Its author hears of it, with your note.
+suggest-saved = Saved.
+suggest-already-approved = Someone has just taken this one.
+suggest-already-declined = Someone has just declined this one.
+suggest-gone = That one is not here any more.
+suggest-nothing-waits = No suggestion is waiting.
+suggest-was-approved = Your question “{ $title }” was taken: it will be asked, with thanks to you.
+suggest-was-declined = Your question “{ $title }” was not taken this time. Thank you for offering it.
+suggest-hint = A hint:
+suggest-more = { $count ->
+    [one] One more is waiting.
+   *[other] { $count } more are waiting.
+ }
+suggest-select-own = Change one of your own questions
+button-suggest = Suggest a question
+button-approve = Approve
+button-edit = Edit
+button-decline = Decline
+form-suggest-title = Suggest a question
+form-suggest-name = Title
+form-suggest-name-example = The deploy that nobody noticed
+form-suggest-scenario = What happens, and what do you ask?
+form-suggest-scenario-example = A real situation with something at stake, and one clear question at the end
+form-suggest-points = What does a strong answer cover?
+form-suggest-points-example = One point a line, each with its reason: one to eight lines
+form-suggest-link = A page to read more (may stay empty)
+form-suggest-link-example = https://…
+form-suggest-hint = A hint (may stay empty)
+form-suggest-hint-example = A nudge for whoever is stuck
+form-decline-title = Decline kindly
+form-decline-note = A note to the author (may stay empty)
+form-decline-note-example = Why not now, or what would make it fit
+news-suggested = Someone suggested a question in { $community }. Run **/suggest** there to see it, and to decide.
+error-suggestions-wait = { $count } of your suggestions are waiting to be read. As soon as one is decided there is room for the next.
+error-suggested-enough = That is { $count } suggestions within a day, thank you. There is room for more tomorrow.
+error-suggestion-points = Give one to eight points, one a line, each at most 240 characters.
+error-suggestion-link = I can't read the link. Copy it in full, beginning with https://, or leave it empty.
+error-suggestion-unreadable = I can't make a question of this yet. Shorten the text, and leave out code blocks that do not end.
+error-own-full = You have as many questions of your own as I can keep. Take some out before you add more.

@@ -10,6 +10,7 @@ command-progress = Où en suis-je, par semaine et par thème ?
 command-leaderboard = Qui a le plus répondu cette semaine, ce mois-ci ou depuis le début
 command-question = Retrouver une question posée ici, et ce que contient une bonne réponse
 command-resources = Trouver des guides et des ateliers par thème ou par mot
+command-suggest = Proposer une question à poser à ce groupe
 command-privacy = Voir ce que je garde sur toi, te masquer des classements ou tout effacer
 command-help = Ce que je sais faire
 command-setup = Régler la question du jour : salon, heure, questions
@@ -35,6 +36,7 @@ name-review = réviser
 name-progress = progrès
 name-question = question
 name-resources = ressources
+name-suggest = proposer
 name-privacy = confidentialité
 name-help = aide
 name-setup = configurer
@@ -708,3 +710,47 @@ weekday-short = { $number ->
  }
 list-and = { $first } et { $last }
 list-or = { $first } ou { $last }
+
+## Questions proposées
+
+suggest-sent = Merci. Les personnes qui gèrent ce serveur vont la lire, et je te dirai ce qu'elles en pensent.
+suggest-approved = Acceptée. Elle fait maintenant partie de vos propres questions, avec un merci à son auteur, que je préviens.
+suggest-declined = Refusée. Son auteur l'apprend, avec ton mot.
+suggest-saved = Enregistré.
+suggest-already-approved = Quelqu'un vient d'accepter celle-ci.
+suggest-already-declined = Quelqu'un vient de refuser celle-ci.
+suggest-gone = Celle-ci n'est plus là.
+suggest-nothing-waits = Aucune proposition n'attend.
+suggest-was-approved = Ta question « { $title } » est acceptée : elle sera posée, avec un merci pour toi.
+suggest-was-declined = Ta question « { $title } » n'est pas retenue cette fois. Merci de l'avoir proposée.
+suggest-hint = Un indice :
+suggest-more = { $count ->
+    [one] Une autre attend.
+   *[other] { $count } autres attendent.
+ }
+suggest-select-own = Modifier une de vos propres questions
+button-suggest = Proposer une question
+button-approve = Accepter
+button-edit = Modifier
+button-decline = Refuser
+form-suggest-title = Proposer une question
+form-suggest-name = Titre
+form-suggest-name-example = Le déploiement que personne n'a vu
+form-suggest-scenario = Que se passe-t-il, et que demandes-tu ?
+form-suggest-scenario-example = Une situation réelle avec un enjeu, et une seule question claire à la fin
+form-suggest-points = Que contient une bonne réponse ?
+form-suggest-points-example = Un point par ligne, avec sa raison : une à huit lignes
+form-suggest-link = Une page pour en lire plus (facultatif)
+form-suggest-link-example = https://…
+form-suggest-hint = Un indice (facultatif)
+form-suggest-hint-example = Un coup de pouce pour qui reste bloqué
+form-decline-title = Refuser gentiment
+form-decline-note = Un mot pour l'auteur (facultatif)
+form-decline-note-example = Pourquoi pas maintenant, ou ce qui la ferait convenir
+news-suggested = Quelqu'un a proposé une question dans { $community }. Lance **/suggest** là-bas pour la lire et décider.
+error-suggestions-wait = { $count } de tes propositions attendent d'être lues. Dès que l'une est décidée, il y a de la place pour la suivante.
+error-suggested-enough = Cela fait { $count } propositions en un jour, merci. Il y aura de nouveau de la place demain.
+error-suggestion-points = Donne un à huit points, un par ligne, de 240 caractères au plus.
+error-suggestion-link = Je n'arrive pas à lire le lien. Copie-le en entier, à partir de https://, ou laisse-le vide.
+error-suggestion-unreadable = Je n'arrive pas encore à en faire une question. Raccourcis le texte, et ferme les blocs de code.
+error-own-full = Vous avez autant de questions à vous que je peux en garder. Retirez-en avant d'en ajouter.

@@ -1,6 +1,7 @@
 //! Which question comes next in a community, and what its post says: the preview and the post are made here alike.
 
 mod coming;
+mod propose;
 mod reveal;
 mod shelf;
 
@@ -14,8 +15,10 @@ use crate::store::{Community, Tx};
 use crate::view::QuestionPost;
 
 pub(crate) use coming::{due_today, next_days};
+pub use propose::Proposal;
+pub(crate) use propose::{Flaw, change_own, proposed, quiet, switch_on_own, take_in};
 pub(crate) use reveal::{move_reveal, reveal_due, reveal_post};
-pub(crate) use shelf::{Found, askable, everything, find, find_all, in_bank_all, in_whole_bank, packs};
+pub(crate) use shelf::{Found, askable, everything, find, find_all, in_bank_all, in_whole_bank, own, packs};
 
 /// From so few questions left on, organisers are told.
 pub(crate) const FEW: usize = 7;

@@ -11,7 +11,10 @@ use crate::view::{QuestionPost, RevealPost, as_optional_text, as_text};
 
 mod receipt;
 
+mod news;
+
 pub use crate::view::ChannelKind;
+pub use news::{News, Part};
 pub use receipt::{Receipt, Seen};
 
 /// Names an effect for ever: the same act for the same thing has the same id.
@@ -168,7 +171,7 @@ pub enum Effect {
         /// No message that shares it is older.
         since: DateTime<Utc>,
     },
-    /// A private message to whoever ran `/setup` last.
+    /// A private message to whoever ran `/setup` last; or to whoever proposed a question, once it was decided.
     TellOrganiser {
         /// Whom.
         #[serde(with = "as_text")]
@@ -210,70 +213,6 @@ pub enum Effect {
         /// After this it is not read any more.
         not_after: DateTime<Utc>,
     },
-}
-
-/// What organisers are told, once each.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "news", rename_all = "snake_case")]
-pub enum News {
-    /// The question could not be posted, or one of its parts not made; what the platform said.
-    PostFailed {
-        /// Which part failed.
-        part: Part,
-        /// The platform's words.
-        why: String,
-    },
-    /// It is not known whether the question was posted, and the bot may not read the channel to look.
-    PostUncertain {
-        /// The channel.
-        #[serde(with = "as_text")]
-        channel: ChannelId,
-    },
-    /// The channel is gone; the community is paused.
-    ChannelGone,
-    /// So many questions are left before they start again.
-    FewQuestions {
-        /// How many.
-        left: usize,
-    },
-    /// There is no question to ask.
-    NoQuestions,
-}
-
-impl News {
-    /// What it is about: of one kind only the latest is held.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::PostFailed { part: Part::Message, .. } => "post_failed",
-            Self::PostFailed { part: Part::Thread, .. } => "thread_failed",
-            Self::PostFailed { part: Part::Crosspost, .. } => "crosspost_failed",
-            Self::PostFailed { part: Part::Pin, .. } => "pin_failed",
-            Self::PostFailed { part: Part::Mark, .. } => "mark_failed",
-            Self::PostFailed { part: Part::Reveal, .. } => "reveal_failed",
-            Self::PostUncertain { .. } => "post_uncertain",
-            Self::ChannelGone => "channel_gone",
-            Self::FewQuestions { .. } => "few_questions",
-            Self::NoQuestions => "no_questions",
-        }
-    }
-}
-
-/// A part of the morning's post.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Part {
-    /// The message.
-    Message,
-    /// The thread.
-    Thread,
-    /// Its publishing to followers.
-    Crosspost,
-    /// The pin.
-    Pin,
-    /// The mark on an answer.
-    Mark,
-    /// What a strong answer covers, in the thread of the question before.
-    Reveal,
 }
 
 impl Effect {

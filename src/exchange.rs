@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use chrono::{DateTime, Duration, Utc};
 
-use crate::domain::{CommunityId, Pack, QuestionId};
+use crate::compose::switch_on_own;
+use crate::domain::{CommunityId, QuestionId};
 use crate::questions::{self, Draft, Format, Incoming, MOST_QUESTIONS};
 use crate::store::{OwnQuestion, Store, Tx};
 
@@ -97,7 +98,7 @@ async fn save(
         tx.put_own_question(community, &own, now + Duration::milliseconds(at)).await?;
     }
     if before.is_empty() {
-        switch_on(tx, community).await?;
+        switch_on_own(tx, community).await?;
     }
     Ok(format!(
         "imported: {new} new, {changed} changed ({reworded} of them with another meaning)\n\
@@ -125,13 +126,4 @@ fn merged(old: Option<&OwnQuestion>, incoming: Incoming) -> anyhow::Result<OwnQu
         text: Draft::from(&question).text(),
         changed_at: DateTime::UNIX_EPOCH,
     })
-}
-
-/// The first of its own questions switches their pack on; from then on that is the organisers' to say.
-async fn switch_on(tx: &mut Tx, community: &CommunityId) -> anyhow::Result<()> {
-    let mut community = tx.community(community).await?.context("cannot find the community")?;
-    if !community.packs.iter().any(|pack| pack == Pack::OWN) {
-        community.packs.push(Pack::OWN.to_owned());
-    }
-    tx.put_community(&community).await
 }

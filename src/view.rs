@@ -13,6 +13,7 @@ mod private;
 mod review;
 mod setup;
 mod stored;
+mod suggest;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -31,11 +32,14 @@ pub use channel::ChannelKind;
 pub use credit::Credit;
 pub use form::{Field, FieldView, Form, FormView, Typed};
 pub use life::{HintView, NextHint, ScoreView};
-pub use press::{BankPress, Press, PrivatePress, ReviewPress, SetupPress, parse_period, period_name};
+pub use press::{
+    BankPress, Press, PrivatePress, ReviewPress, SetupPress, SuggestPress, parse_period, period_name,
+};
 pub use private::{PrivateSaid, PrivateView, Sharing};
 pub use review::{PackProgress, ProgressView, ReviewView, ReviewedView, TopicProgress};
 pub use setup::{PackChoice, Permission, Problem, SetupPage, SetupSaid, SetupState, SetupView};
 pub(crate) use stored::{as_optional_text, as_text};
+pub use suggest::{Decided, SuggestSaid, SuggestView, SuggestedQuestion};
 
 /// What a command shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +72,8 @@ pub enum View {
     Setup(Box<SetupView>),
     /// A page of the organiser's bank.
     Bank(Box<BankView>),
+    /// What members proposed, and what became of it.
+    Suggest(Box<SuggestView>),
     /// Every check there is.
     Doctor(Box<DoctorView>),
     /// What is held about the reader, and their choices.

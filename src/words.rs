@@ -123,6 +123,8 @@ impl Words {
             Form::When => self.form_when_title(),
             Form::Private => self.form_private_title(),
             Form::BankSearch => self.form_bank_search_title(),
+            Form::Suggest => self.form_suggest_title(),
+            Form::Decline => self.form_decline_title(),
         }
     }
 
@@ -135,6 +137,12 @@ impl Words {
             Field::Answer => self.form_private_answer(),
             Field::AnswerToShare => self.form_private_answer_to_share(),
             Field::Search => self.form_bank_search(),
+            Field::Title => self.form_suggest_name(),
+            Field::Scenario => self.form_suggest_scenario(),
+            Field::Points => self.form_suggest_points(),
+            Field::Link => self.form_suggest_link(),
+            Field::Nudge => self.form_suggest_hint(),
+            Field::Note => self.form_decline_note(),
         }
     }
 
@@ -146,6 +154,12 @@ impl Words {
             Field::Zone => self.form_when_zone_example(),
             Field::Answer | Field::AnswerToShare => self.form_private_example(),
             Field::Search => self.form_bank_search_example(),
+            Field::Title => self.form_suggest_name_example(),
+            Field::Scenario => self.form_suggest_scenario_example(),
+            Field::Points => self.form_suggest_points_example(),
+            Field::Link => self.form_suggest_link_example(),
+            Field::Nudge => self.form_suggest_hint_example(),
+            Field::Note => self.form_decline_note_example(),
         }
     }
 }
@@ -182,6 +196,24 @@ pub enum UserError {
     /// Only whoever wrote it may do this.
     #[error("someone else's")]
     NotYours,
+    /// Several suggestions of the asker wait already.
+    #[error("suggestions wait")]
+    SuggestionsWait(usize),
+    /// The asker has sent several today.
+    #[error("suggested enough")]
+    SuggestedEnough(usize),
+    /// The points are too few, too many, or one is too long.
+    #[error("unfit points")]
+    SuggestionPoints,
+    /// The link is none.
+    #[error("unfit link")]
+    SuggestionLink,
+    /// What was typed makes no question.
+    #[error("unfit suggestion")]
+    SuggestionUnreadable,
+    /// The community has as many questions of its own as it may.
+    #[error("no room for own questions")]
+    OwnFull,
     /// The command was used outside a community.
     #[error("not in a community")]
     NotACommunity,
@@ -198,6 +230,12 @@ impl UserError {
             Self::UnknownZone { typed, near } if near.is_empty() => words.error_unknown_zone_alone(typed),
             Self::UnknownZone { typed, near } => words.error_unknown_zone(typed, &near.join(", ")),
             Self::BadTime(typed) => words.error_time(typed),
+            Self::SuggestionsWait(count) => words.error_suggestions_wait(*count),
+            Self::SuggestedEnough(count) => words.error_suggested_enough(*count),
+            Self::SuggestionPoints => words.error_suggestion_points(),
+            Self::SuggestionLink => words.error_suggestion_link(),
+            Self::SuggestionUnreadable => words.error_suggestion_unreadable(),
+            Self::OwnFull => words.error_own_full(),
             Self::NotOutYet => words.error_not_out_yet(),
             Self::OneMoment => words.error_one_moment(),
             Self::NotYours => words.error_not_yours(),

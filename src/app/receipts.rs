@@ -165,6 +165,9 @@ pub(super) async fn done(
             let Receipt::Shared(message) = receipt else { return Ok(()) };
             private::shared(tx, (&community, Day(day), &member), Some(message)).await
         }
+        Effect::TellOrganiser { news: News::Decided { suggestion, .. }, .. } => {
+            tx.put_told(&community, &suggestion).await
+        }
         Effect::PublishQuestion { .. }
         | Effect::Congratulate { .. }
         | Effect::UnshareAnswer { .. }

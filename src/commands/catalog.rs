@@ -112,6 +112,7 @@ pub const CATALOG: &[Spec] = &[
         ],
         organisers: false,
     },
+    Spec { name: "suggest", about: Words::command_suggest, options: &[], organisers: false },
     Spec { name: "privacy", about: Words::command_privacy, options: &[], organisers: false },
     Spec { name: "help", about: Words::command_help, options: &[], organisers: false },
     Spec {

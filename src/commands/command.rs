@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::BankAct;
+use super::{BankAct, Suggest};
 use crate::domain::{
     ChannelId, CommunityId, Day, Language, MemberId, Order, Period, QuestionId, RevealTime, RoleId, Score,
     Weekdays,
@@ -37,6 +37,8 @@ pub enum Command {
     Leaderboard(Period, usize),
     /// The organiser's bank.
     Bank(BankAct),
+    /// Questions that members propose.
+    Suggest(Suggest),
     /// Every check.
     Doctor,
     /// What is held about the asker.

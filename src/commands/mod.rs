@@ -20,6 +20,7 @@ mod review;
 mod score;
 mod setup;
 mod streak;
+mod suggest;
 mod today;
 
 use std::collections::BTreeMap;
@@ -41,6 +42,9 @@ pub use command::{Command, Privacy, Private, PrivateAct, Review, Scoring, Setup,
 pub use complete::Choice;
 pub(crate) use complete::complete;
 use complete::{fit, words_of};
+pub use suggest::Suggest;
+
+pub use crate::compose::Proposal;
 
 /// Who asked, where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +110,7 @@ pub fn parse(name: &str, args: &Args) -> Result<Command, UserError> {
         "bank" => {
             Command::Bank(text("search").map_or(BankAct::Show, |words| BankAct::Search(words.to_owned())))
         }
+        "suggest" => Command::Suggest(Suggest::Open),
         "doctor" => Command::Doctor,
         _ => return Err(UserError::UnknownCommand),
     })
@@ -145,6 +150,7 @@ pub fn pressed(press: &Press) -> Option<Command> {
             | SetupPress::Language => return None,
         }),
         Press::Bank(press) => return BankAct::pressed(press).map(Command::Bank),
+        Press::Suggest(press) => return Suggest::pressed(press).map(Command::Suggest),
         Press::Again(press) => return pressed(press),
         Press::Private(community, day, press) => Command::Private(Private {
             community: community.clone(),
@@ -174,6 +180,7 @@ pub fn sent(press: &Press, typed: &Typed, sending: &str) -> Option<Command> {
             Some(Command::Private(Private { community: community.clone(), day: *day, act }))
         }
         Press::Bank(BankPress::Search) => Some(Command::Bank(BankAct::Search(text(Field::Search)))),
+        Press::Suggest(press) => Suggest::sent(press, text, sending).map(Command::Suggest),
         Press::Bank(_)
         | Press::Setup(_)
         | Press::Private(..)
@@ -215,6 +222,7 @@ pub(crate) fn writes(command: &Command) -> bool {
         Command::Setup(Setup::AskWhen) => false,
         Command::Private(private) => !matches!(private.act, PrivateAct::Write | PrivateAct::Show),
         Command::Bank(act) => act.writes(),
+        Command::Suggest(suggest) => suggest.writes(),
         Command::Setup(_)
         | Command::Hint(_)
         | Command::Score(Scoring::Give(..))
@@ -256,6 +264,7 @@ pub(crate) fn run_from_memory(command: &Command, actor: &Actor) -> Result<Option
         | Command::Review(_)
         | Command::Progress
         | Command::Private(_)
+        | Command::Suggest(_)
         | Command::Leaderboard(..)
         | Command::Doctor
         | Command::Privacy(_)
@@ -286,6 +295,7 @@ pub(crate) async fn run(
     match command {
         Command::Setup(change) => setup::run(tx, bank, change, by).await,
         Command::Bank(act) => bank::run(tx, bank, act, by).await,
+        Command::Suggest(suggest) => suggest::run(tx, bank, suggest, by).await,
         Command::Today => today::run(tx, actor, now).await,
         Command::Question(query) => question::run(tx, bank, &query, by).await,
         Command::Hint(day) => hint::run(tx, bank, day, actor, now).await,

@@ -1,18 +1,20 @@
 //! `/setup`: one panel, filled in with sensible guesses; every change is kept at once.
 
-use anyhow::Context;
+mod told;
+
 use chrono::{DateTime, NaiveTime, Utc};
 
 use super::{Actor, Setup, Start, read_zone};
 use crate::compose::{self, FEW, course, move_reveal, next_question, settle_past};
 use crate::domain::{Bank, Course, Day, Pack, Schedule};
-use crate::effect::{ChannelKind, Effect, News, Part, day_effect};
-use crate::store::{Community, CommunityState, Trouble, Tx};
+use crate::effect::{ChannelKind, Effect, News, day_effect};
+use crate::store::{Community, CommunityState, Tx};
 use crate::view::{
     Field, FieldView, Form, FormView, PackChoice, Press, Problem, SetupPage, SetupPress, SetupSaid,
     SetupState, SetupView, View,
 };
 use crate::words::UserError;
+use told::problem_of;
 
 pub(super) async fn run(
     tx: &mut Tx,
@@ -381,18 +383,6 @@ pub(super) async fn packs(
         on: community.packs.contains(&pack.id),
     };
     Ok(packs.map(choice).collect())
-}
-
-/// What organisers were told by message stands in the panel too, but for what the panel itself computes.
-fn problem_of(trouble: &Trouble) -> anyhow::Result<Option<Problem>> {
-    let news: News =
-        serde_json::from_str(&trouble.detail).context("cannot read what organisers were told")?;
-    Ok(match news {
-        News::PostFailed { part: Part::Reveal, why } => Some(Problem::RevealFailed(trouble.since, why)),
-        News::PostFailed { why, .. } => Some(Problem::PostFailed(trouble.since, why)),
-        News::PostUncertain { channel } => Some(Problem::PostUncertain(trouble.since, channel)),
-        News::ChannelGone | News::FewQuestions { .. } | News::NoQuestions => None,
-    })
 }
 
 #[cfg(test)]

@@ -64,6 +64,12 @@ pub(crate) async fn find_all<'a>(
     Ok(found.collect())
 }
 
+/// A community's own questions, of every status, in the order in which they came.
+pub(crate) async fn own<'a>(tx: &mut Tx, community: &CommunityId) -> anyhow::Result<Vec<Found<'a>>> {
+    let own = tx.own_questions(community).await?;
+    Ok(own.into_iter().filter_map(|own| read(community, own)).collect())
+}
+
 /// The questions of the packs that are on in a community, in curriculum order: what may be asked, before anything was
 /// decided about single ones. Whoever lists or asks questions reads them here.
 pub(crate) async fn askable(

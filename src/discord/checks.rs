@@ -105,6 +105,7 @@ pub(super) fn settings(view: &mut View) -> Option<&mut SetupView> {
         | View::Progress(_)
         | View::Leaderboard(_)
         | View::Bank(_)
+        | View::Suggest(_)
         | View::Privacy(_)
         | View::Help(_)
         | View::Form(_)

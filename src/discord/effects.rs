@@ -230,7 +230,7 @@ impl Effects {
         let body = json!({ "recipient_id": member.as_str() });
         let opened = self.rest.call(Call::post(Route::UserMeDmChannels, &body)).await.map_err(again)?;
         let channel = opened["id"].as_str().and_then(|id| id.parse().ok()).ok_or(Failure::Unknown)?;
-        let about = format!("news/{community}/{member}/{}", news.kind());
+        let about = format!("news/{community}/{member}/{}{}", news.kind(), news.subject());
         let shown = organiser_news(news, &name, words);
         self.post(channel, &shown, &about).await.map(|_| Receipt::Done).map_err(failure)
     }

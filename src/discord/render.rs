@@ -27,6 +27,7 @@ mod question;
 mod review;
 mod setup;
 mod streak;
+mod suggest;
 mod text;
 
 pub(crate) use form::{modal, to_mend, typed_on};
@@ -142,6 +143,7 @@ pub(crate) fn render(view: &View, frame: &Frame) -> Shown {
         View::Leaderboard(board) => board::leaderboard(board, frame),
         View::Setup(setup) => setup::setup(setup, words),
         View::Bank(page) => bank::bank(page, words),
+        View::Suggest(page) => suggest::suggest(page, words),
         View::Doctor(doctor) => doctor::doctor(doctor, frame),
         View::Privacy(privacy) => personal::privacy(privacy, words),
         View::Help(help) => personal::help(help, words),

@@ -21,6 +21,7 @@ mod reveals;
 mod reviews;
 mod scores;
 mod streaks;
+mod suggestions;
 mod threads;
 mod troubles;
 
@@ -48,6 +49,7 @@ pub use private::PrivateAnswer;
 pub use reviews::{AskedOnce, Review};
 pub use scores::Scored;
 pub use streaks::SavedStreak;
+pub use suggestions::{Suggestion, SuggestionState};
 pub use troubles::Trouble;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");

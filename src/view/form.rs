@@ -29,6 +29,10 @@ pub enum Form {
     Private,
     /// Words to look for in the bank.
     BankSearch,
+    /// A question to propose, or to change.
+    Suggest,
+    /// A note to whoever proposed a question that is not taken.
+    Decline,
 }
 
 /// A field of a form.
@@ -59,14 +63,32 @@ pub enum Field {
     AnswerToShare,
     /// Words to look for.
     Search,
+    /// A question's title.
+    Title,
+    /// What it tells and asks.
+    Scenario,
+    /// What a strong answer covers, a line each.
+    Points,
+    /// Where it comes from.
+    Link,
+    /// A hint.
+    Nudge,
+    /// A note to someone.
+    Note,
 }
 
-const FIELDS: [(Field, &str); 5] = [
+const FIELDS: [(Field, &str); 11] = [
     (Field::Time, "time"),
     (Field::Zone, "zone"),
     (Field::Answer, "answer"),
     (Field::AnswerToShare, "answer-to-share"),
     (Field::Search, "search"),
+    (Field::Title, "title"),
+    (Field::Scenario, "scenario"),
+    (Field::Points, "points"),
+    (Field::Link, "link"),
+    (Field::Nudge, "nudge"),
+    (Field::Note, "note"),
 ];
 
 impl Field {

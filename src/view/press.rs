@@ -1,10 +1,12 @@
 //! What buttons, selects and forms do, and the text that names it on the platform.
 
 mod bank;
+mod suggest;
 
 use crate::domain::{CommunityId, Day, MemberId, Period, QuestionId, Score};
 
 pub use bank::BankPress;
+pub use suggest::SuggestPress;
 
 /// What a button or a select does. The text form is on messages that outlive us: it is never changed, only added to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub enum Press {
     Review(QuestionId, Day, ReviewPress),
     /// Something about the reader's private answer to the question of this community and day.
     Private(CommunityId, Day, PrivatePress),
+    /// Something about a proposed question, or one of the community's own.
+    Suggest(SuggestPress),
 }
 
 /// What a button about a private answer does.
@@ -148,6 +152,7 @@ impl Press {
                 format!("setup/{name}")
             }
             Self::Bank(press) => format!("bank/{}", press.id()),
+            Self::Suggest(press) => format!("suggest/{}", press.id()),
             Self::Again(press) => format!("again/{}", press.id()),
             Self::Hide(hide) => format!("hide/{hide}"),
             Self::Forget(sure) => format!("forget/{sure}"),
@@ -185,6 +190,9 @@ impl Press {
         }
         if let Some(press) = id.strip_prefix("bank/") {
             return Some(Self::Bank(BankPress::parse(press)?));
+        }
+        if let Some(press) = id.strip_prefix("suggest/") {
+            return Some(Self::Suggest(SuggestPress::parse(press)?));
         }
         let mut parts = id.split('/');
         let press = match (parts.next()?, parts.next()?, parts.next()) {

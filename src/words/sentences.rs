@@ -13,6 +13,7 @@ sentences! {
     command_leaderboard();
     command_question();
     command_resources();
+    command_suggest();
     command_privacy();
     command_help();
     command_setup();
@@ -527,6 +528,46 @@ sentences! {
     part_pin();
     part_mark();
     part_reveal();
+
+    // Proposed questions.
+    suggest_sent();
+    suggest_approved();
+    suggest_declined();
+    suggest_saved();
+    suggest_already_approved();
+    suggest_already_declined();
+    suggest_gone();
+    suggest_nothing_waits();
+    suggest_was_approved(title: &str);
+    suggest_was_declined(title: &str);
+    suggest_hint();
+    suggest_more(count: usize);
+    suggest_select_own();
+    button_suggest();
+    button_approve();
+    button_edit();
+    button_decline();
+    form_suggest_title();
+    form_suggest_name();
+    form_suggest_name_example();
+    form_suggest_scenario();
+    form_suggest_scenario_example();
+    form_suggest_points();
+    form_suggest_points_example();
+    form_suggest_link();
+    form_suggest_link_example();
+    form_suggest_hint();
+    form_suggest_hint_example();
+    form_decline_title();
+    form_decline_note();
+    form_decline_note_example();
+    news_suggested(community: &str);
+    error_suggestions_wait(count: usize);
+    error_suggested_enough(count: usize);
+    error_suggestion_points();
+    error_suggestion_link();
+    error_suggestion_unreadable();
+    error_own_full();
 
     // Dates and lists.
     date(day: u32, month: u32, year: &str);

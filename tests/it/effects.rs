@@ -33,12 +33,14 @@ fn recorded_in(effect: &Effect) -> &'static str {
             News::ChannelGone => "tell_organiser.channel_gone",
             News::FewQuestions { .. } => "tell_organiser.few_questions",
             News::NoQuestions => "tell_organiser.no_questions",
+            News::Suggested { .. } => "tell_organiser.suggested",
+            News::Decided { .. } => "tell_organiser.decided",
         },
     }
 }
 
 /// As many as there are arms above.
-const RECORDED: usize = 22;
+const RECORDED: usize = 24;
 
 #[test]
 fn every_recorded_effect_is_read_and_written_as_it_was() {

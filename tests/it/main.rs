@@ -41,6 +41,7 @@ mod spec;
 mod stalls;
 mod standin;
 mod store_contract;
+mod suggest;
 mod thirty_days;
 mod tidy;
 mod together;

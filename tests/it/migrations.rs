@@ -146,6 +146,8 @@ async fn what_was_decided_is_read(tx: &mut Tx) {
 async fn own_questions_are_read(tx: &mut Tx) {
     let own = tx.own_questions(&"discord:1".into()).await.expect("read").remove(0);
     assert_eq!((own.revision, own.author), (2, Some("ada".into())));
+    let suggestions = tx.suggestions(&"discord:1".into()).await.expect("read");
+    assert_eq!(suggestions.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["1f2e", "3d4c"]);
     let question = quotidian::questions::own(&own.id, &own.text).expect("a question");
     assert_eq!((question.title.as_str(), question.must.len()), ("Why tabs?", 1));
 }

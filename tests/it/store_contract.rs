@@ -61,6 +61,7 @@ async fn keeps_the_contract(url: &str) {
     life::reveals(&store).await;
     life::scores_and_hints(&store).await;
     own::questions(&store).await;
+    own::suggestions(&store).await;
     people::forgetting(&store).await;
     life::forgotten(&store).await;
     troubles(&store).await;

@@ -14,7 +14,7 @@ use super::{Asked, PRIVATE, Place, Tongue, Turn, actor};
 use crate::commands::{BankAct, Command, Setup, pressed, sent};
 use crate::domain::{Language, Order, RevealTime, Weekdays};
 use crate::effect::ChannelKind;
-use crate::view::{BankPress, Field, Press, PrivatePress, SetupPress, Typed};
+use crate::view::{BankPress, Field, Press, PrivatePress, SetupPress, SuggestPress, Typed};
 use crate::words::{UserError, Words};
 
 /// What a button or a select asks for.
@@ -72,6 +72,7 @@ fn place(press: &Press, is_private: bool) -> Place {
         | Press::NextReview
         | Press::Review(..)
         | Press::Private(..)
+        | Press::Suggest(_)
             if is_private =>
         {
             Place::Update
@@ -86,7 +87,8 @@ fn place(press: &Press, is_private: bool) -> Place {
         | Press::Forget(_)
         | Press::NextReview
         | Press::Review(..)
-        | Press::Private(..) => PRIVATE,
+        | Press::Private(..)
+        | Press::Suggest(_) => PRIVATE,
     }
 }
 
@@ -131,8 +133,11 @@ fn chosen_kind(data: &ComponentInteractionData, channel: ChannelId) -> Option<Ch
 
 /// A question to look at, or a pack to switch: its value is the id of the button that would do so.
 fn chosen_in_bank(press: &Press, values: &[String]) -> Option<Command> {
-    let Press::Bank(press) = press else { return None };
     let value = values.first()?;
+    if *press == Press::Suggest(SuggestPress::Own) {
+        return pressed(&Press::parse(value)?);
+    }
+    let Press::Bank(press) = press else { return None };
     match press {
         BankPress::Look | BankPress::LookAside => Some(Command::Bank(BankAct::Card(value.as_str().into()))),
         BankPress::Packs => pressed(&Press::parse(value)?),
@@ -182,6 +187,7 @@ fn chosen(press: &Press, values: &[String]) -> Option<Setup> {
         | Press::Forget(_)
         | Press::NextReview
         | Press::Review(..)
+        | Press::Suggest(_)
         | Press::Private(..) => None,
     }
 }

@@ -1,9 +1,11 @@
 //! What organisers are told privately, and the one line for a long run.
 
+use super::suggest::decided;
 use super::text::{channel, member, plain};
 use super::{Calls, Shown};
 use crate::domain::MemberId;
 use crate::effect::{News, Part};
+use crate::view::Decided;
 use crate::words::Words;
 
 /// News for an organiser; `community` is the server's name.
@@ -17,6 +19,11 @@ pub(crate) fn organiser_news(news: &News, community: &str, words: Words) -> Show
         News::ChannelGone => words.news_channel_gone(&community),
         News::FewQuestions { left } => words.news_few_questions(&community, *left),
         News::NoQuestions => words.news_no_questions(&community),
+        News::Suggested { .. } => words.news_suggested(&community),
+        News::Decided { title, approved, note, .. } => {
+            let told = Decided { title: title.clone(), approved: *approved, note: note.clone() };
+            format!("{community}: {}", decided(&told, words))
+        }
     })
 }
 

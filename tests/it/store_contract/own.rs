@@ -1,7 +1,7 @@
 //! A community's own questions.
 
 use quotidian::domain::QuestionStatus;
-use quotidian::store::OwnQuestion;
+use quotidian::store::{OwnQuestion, Suggestion, SuggestionState};
 
 use super::*;
 
@@ -44,4 +44,41 @@ pub(super) async fn without_author(tx: &mut Tx) {
     let all = tx.own_questions(&here()).await.expect("a list");
     assert_eq!(all.len(), 2, "the questions stay");
     assert!(all.iter().all(|own| own.author.is_none()), "whose they were does not");
+    assert_eq!(tx.suggestions(&here()).await.expect("a list"), [], "nor what they proposed");
+}
+
+fn suggestion(id: &str, author: &str, seconds: i64) -> Suggestion {
+    Suggestion {
+        id: id.to_owned(),
+        member: member(author),
+        state: SuggestionState::Waiting,
+        text: "+++ é".to_owned(),
+        note: String::new(),
+        at: at(seconds),
+    }
+}
+
+pub(super) async fn suggestions(store: &Store) {
+    let mut tx = store.begin().await.expect("a transaction");
+    let (one, two) = (suggestion("2", "bob", 1), suggestion("1", "ada", 2));
+    for suggestion in [&two, &one] {
+        tx.put_suggestion(&here(), suggestion).await.expect("saved");
+    }
+    assert_eq!(tx.suggestions(&here()).await.expect("a list"), [one.clone(), two.clone()], "oldest first");
+    assert_eq!(tx.suggestion(&here(), "1").await.expect("a look"), Some(two.clone()));
+    assert_eq!(tx.suggestion(&here(), "9").await.expect("a look"), None);
+    tx.put_told(&here(), "2").await.expect("nothing to tell yet");
+    let declined = Suggestion { state: SuggestionState::Declined, note: "Later.".to_owned(), ..one };
+    tx.put_suggestion(&here(), &declined).await.expect("saved");
+    assert_eq!(tx.suggestion(&here(), "2").await.expect("a look"), Some(declined.clone()));
+    tx.clear_suggestions(&here(), at(9)).await.expect("nothing was told");
+    assert_eq!(tx.suggestions(&here()).await.expect("a list").len(), 2);
+    tx.put_told(&here(), "2").await.expect("told");
+    let told = Suggestion { text: String::new(), note: String::new(), ..declined };
+    assert_eq!(tx.suggestion(&here(), "2").await.expect("a look"), Some(told));
+    tx.clear_suggestions(&here(), at(1)).await.expect("not that old");
+    assert_eq!(tx.suggestions(&here()).await.expect("a list").len(), 2);
+    tx.clear_suggestions(&here(), at(2)).await.expect("cleared");
+    assert_eq!(tx.suggestions(&here()).await.expect("a list"), [two]);
+    tx.commit().await.expect("a commit");
 }
