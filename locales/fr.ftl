@@ -721,9 +721,9 @@ suggest-already-approved = Quelqu'un vient d'accepter celle-ci.
 suggest-already-declined = Quelqu'un vient de refuser celle-ci.
 suggest-gone = Celle-ci n'est plus là.
 suggest-nothing-waits = Aucune proposition n'attend.
-suggest-was-approved = Ta question « { $title } » est acceptée : elle sera posée, avec un merci pour toi.
-suggest-was-declined = Ta question « { $title } » n'est pas retenue cette fois. Merci de l'avoir proposée.
-suggest-hint = Un indice :
+suggest-was-approved = Ta question « { $title } » est acceptée : elle sera posée, avec un merci pour toi.
+suggest-was-declined = Ta question « { $title } » n'est pas retenue cette fois. Merci de l'avoir proposée.
+suggest-hint = Un indice :
 suggest-more = { $count ->
     [one] Une autre attend.
    *[other] { $count } autres attendent.
@@ -736,10 +736,10 @@ button-decline = Refuser
 form-suggest-title = Proposer une question
 form-suggest-name = Titre
 form-suggest-name-example = Le déploiement que personne n'a vu
-form-suggest-scenario = Que se passe-t-il, et que demandes-tu ?
+form-suggest-scenario = Que se passe-t-il, et que demandes-tu ?
 form-suggest-scenario-example = Une situation réelle avec un enjeu, et une seule question claire à la fin
-form-suggest-points = Que contient une bonne réponse ?
-form-suggest-points-example = Un point par ligne, avec sa raison : une à huit lignes
+form-suggest-points = Que contient une bonne réponse ?
+form-suggest-points-example = Un point par ligne, avec sa raison : une à huit lignes
 form-suggest-link = Une page pour en lire plus (facultatif)
 form-suggest-link-example = https://…
 form-suggest-hint = Un indice (facultatif)

@@ -38,6 +38,7 @@ sentences! {
     name_progress();
     name_question();
     name_resources();
+    name_suggest();
     name_privacy();
     name_help();
     name_setup();

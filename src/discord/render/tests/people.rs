@@ -189,6 +189,7 @@ fn help_is_the_catalogue() {
     **/progress** How far have I come, by week and topic?
     **/question** Find a question that was asked here, and what a strong answer covers
     **/resources** Find guides and workshops by topic or word
+    **/suggest** Propose a question for this group to be asked
     **/privacy** See what I keep about you, hide from boards, or delete it
     **/help** What I can do
 
