@@ -5,9 +5,13 @@ use std::path::Path;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use quotidian::standin::discord::Answer;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::town::{Town, id, text, text_of};
+
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+
+const SUGGESTED: &str = "The deploy that nobody saw";
 
 /// So many days after Monday 23 November 2026, at this local time.
 fn on(town: &Town, day: u64, time: &str) -> DateTime<Utc> {
@@ -86,6 +90,37 @@ async fn comes_back(town: &Town) {
     says(&then(town, "Ben", &answer, "/score-3/").await, "It comes back on");
 }
 
+/// Dora proposes a question of her own.
+async fn suggests(town: &Town) {
+    let opener = town.discord.command(town.person("Dora"), town.channel(), "suggest", Vec::new()).unwrap();
+    assert!(town.discord.answered(opener, PATIENCE).await.unwrap().modal.is_some(), "a form is opened");
+    let fields = [
+        ("title", "The deploy nobody saw"),
+        (
+            "scenario",
+            "It went out at noon, and the shop was empty until three.\n\n**What do you look at first?**",
+        ),
+        ("points", "Say what changed.\nSay who was told."),
+        ("link", "https://example.org/deploys"),
+        ("nudge", "Begin with the log."),
+    ];
+    says(&town.sends("Dora", opener, &fields).await, "Thank you");
+}
+
+/// Amina gives it a better title, takes it, and has it asked next.
+async fn takes(town: &Town) {
+    let page = town.runs("Amina", "/suggest", &[]).await;
+    let shown = page.message.as_ref().unwrap();
+    let better = [("title", SUGGESTED)];
+    let page = town.fills("Amina", &page, &button(shown, "suggest/edit/"), &better).await;
+    says(&then(town, "Amina", &page, "suggest/approve/").await, "Taken.");
+    let panel = town.runs("Amina", "/setup", &[]).await;
+    town.chooses("Amina", &panel, "setup/packs", &["w08-containers", "own"]).await;
+    let found = town.runs("Amina", "/bank", &[("search", json!(SUGGESTED))]).await;
+    let card = town.chooses("Amina", &found, "bank/look", &["own-the-deploy-that-nobody-saw"]).await;
+    then(town, "Amina", &card, "bank/next/").await;
+}
+
 #[tokio::test]
 async fn thirty_days_of_a_group() {
     let mut town = Town::founded().await;
@@ -110,6 +145,15 @@ async fn thirty_days_of_a_group() {
         match day {
             0 => hints(&town).await,
             1 => private_answers(&town).await,
+            3 => suggests(&town).await,
+            4 => takes(&town).await,
+            7 => {
+                let post = text_of(&town.posts().pop().unwrap());
+                assert!(
+                    post.contains(SUGGESTED) && post.contains(&format!("<@{}>", town.person("Dora"))),
+                    "{post}"
+                );
+            }
             8 => says(&town.runs("Ben", "/review", &[]).await, "Nothing comes back today"),
             9 => comes_back(&town).await,
             13 => town.stop_bot().await,
