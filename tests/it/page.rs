@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 mod bank;
+mod french;
 mod gallery;
 mod kinds;
 mod private;

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use super::Discord;
 use super::drafts::id_of;
 use super::invoke::{Given, Reason};
+use super::permissions::MANAGE_GUILD;
 
 /// The routes of the page.
 pub(super) fn router() -> Router<Discord> {
@@ -28,6 +29,7 @@ pub(super) fn router() -> Router<Discord> {
         .route("/picker.js", get(async || file("text/javascript", include_str!("../page/picker.js"))))
         .route("/forum.js", get(async || file("text/javascript", include_str!("../page/forum.js"))))
         .route("/steps.js", get(async || file("text/javascript", include_str!("../page/steps.js"))))
+        .route("/tongue.js", get(async || file("text/javascript", include_str!("../page/tongue.js"))))
         .route("/view.js", get(async || file("text/javascript", include_str!("../page/view.js"))))
         .route("/writing.js", get(async || file("text/javascript", include_str!("../page/writing.js"))))
         .route("/_standin/state", get(state))
@@ -97,6 +99,12 @@ fn words<'a>(body: &'a Value, name: &str) -> Result<&'a str, Reason> {
     body[name].as_str().ok_or_else(|| format!("The field {name} should be text."))
 }
 
+/// Two of Discord's locales, as the page offers them.
+fn locale(body: &Value) -> Result<&str, Reason> {
+    let known = words(body, "locale").ok().filter(|locale| ["en-US", "fr"].contains(locale));
+    known.ok_or_else(|| "The field locale should be en-US or fr.".to_owned())
+}
+
 async fn perform(discord: &Discord, body: &Value) -> Result<Value, Reason> {
     let me = number(body, "as")?;
     if discord.look(|world| world.user(me).is_none_or(|user| user.bot)) {
@@ -123,6 +131,14 @@ async fn perform(discord: &Discord, body: &Value) -> Result<Value, Reason> {
         "react" => {
             let (channel, message) = place("message")?;
             discord.react(me, channel, message, words(body, "emoji")?)?;
+        }
+        "speak" => discord.set_locale(me, locale(body)?),
+        "speak_here" => {
+            let guild = number(body, "guild")?;
+            if discord.look(|world| world.guild_permissions(guild, me)) & MANAGE_GUILD == 0 {
+                return Err("Only those who manage the server choose its language.".to_owned());
+            }
+            discord.set_guild_locale(guild, locale(body)?);
         }
         "dismiss" => discord.dismiss(me, number(body, "message")?),
         "dismiss_modal" => discord.dismiss_modal(number(body, "modal")?),

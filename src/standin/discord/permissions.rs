@@ -4,6 +4,7 @@ use super::state::{Channel, World};
 
 pub(super) const ADMINISTRATOR: u64 = 1 << 3;
 pub(super) const MANAGE_CHANNELS: u64 = 1 << 4;
+pub(super) const MANAGE_GUILD: u64 = 1 << 5;
 pub(super) const ADD_REACTIONS: u64 = 1 << 6;
 pub(super) const VIEW_CHANNEL: u64 = 1 << 10;
 pub(super) const SEND_MESSAGES: u64 = 1 << 11;

@@ -146,6 +146,16 @@ impl Discord {
         });
     }
 
+    /// Someone chooses the language that a guild's people share (GUILD_UPDATE).
+    pub fn set_guild_locale(&self, guild: u64, locale: &str) {
+        self.with(|world| {
+            let Some(known) = world.guilds.get_mut(&guild) else { return };
+            locale.clone_into(&mut known.locale);
+            let data = world.guilds.get(&guild).map(|known| world.guild_json(known));
+            world.happen_in_guild(guild, "GUILD_UPDATE", data.unwrap_or_default());
+        });
+    }
+
     /// The conversation between the bot and a person.
     pub fn direct_channel(&self, person: u64) -> u64 {
         self.with(|world| world.direct_channel(person))

@@ -41,8 +41,8 @@ impl World {
         commands.extend_from_slice(self.commands(Some(guild.id)));
         json!({
             "now": self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
-            "me": me.to_string(), "people": self.users.values().zip(COLORS.iter().cycle()).map(person).collect::<Vec<_>>(),
-            "guild": { "id": guild.id.to_string(), "name": guild.name }, "bot_present": self.bot_in(guild.id),
+            "me": me.to_string(), "locale": self.users.get(&me).map(|user| &user.locale), "people": self.users.values().zip(COLORS.iter().cycle()).map(person).collect::<Vec<_>>(),
+            "guild": { "id": guild.id.to_string(), "name": guild.name, "locale": guild.locale }, "bot_present": self.bot_in(guild.id),
             "roles": roles(guild),
             "channels": visible.iter().filter(|one| one.thread.is_none()).map(|one| self.listing(one)).collect::<Vec<_>>(),
             "messages": messages, "private": private,

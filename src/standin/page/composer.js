@@ -5,6 +5,7 @@ import {
   act, authorName, byId, channelOption, drafts, h, isOrganiser, messagesOf, person, personOption, placeName,
   roleOption, view,
 } from "/view.js";
+import { aboutOf, nameOf, say } from "/tongue.js";
 import { chip } from "/writing.js";
 import { didSomething } from "/steps.js";
 
@@ -13,19 +14,22 @@ const TYPES = { string: 3, integer: 4, boolean: 5, user: 6, channel: 7, role: 8,
 /** Commands as they are typed: each subcommand is a line of its own. */
 function commandEntries() {
   const open = view.state.commands.filter((c) => (c.type ?? 1) === 1 && (!c.default_member_permissions || isOrganiser()));
-  const unfold = (path, { name, description, options = [] }) => {
+  const unfold = (path, titles, { options = [], ...it }) => {
     const below = options.filter((o) => o.type <= 2);
-    const own = [...path, name];
-    if (below.length) return below.flatMap((o) => unfold(own, o));
-    return [{ path: own, title: own.join(" "), description, options: [...options].sort((a, b) => !!b.required - !!a.required) }];
+    const [own, shown] = [[...path, it.name], [...titles, nameOf(it)]];
+    if (below.length) return below.flatMap((o) => unfold(own, shown, o));
+    return [{ path: own, title: shown.join(" "), description: aboutOf(it), options: [...options].sort((a, b) => !!b.required - !!a.required) }];
   };
-  return open.flatMap((c) => unfold([], c)).sort((a, b) => a.title.localeCompare(b.title));
+  return open.flatMap((c) => unfold([], [], c)).sort((a, b) => a.title.localeCompare(b.title));
 }
+
+/** What may be typed for a command: its name where its user lives, or the one that the bot gave it. */
+const names = (entry) => [entry.title, entry.path.join(" ")];
 
 function fixedChoices(option) {
   const { people, channels, roles } = view.state;
-  if (option.choices?.length) return option.choices.map((c) => ({ label: c.name, value: c.value }));
-  if (option.type === TYPES.boolean) return [{ label: "Yes", value: true }, { label: "No", value: false }];
+  if (option.choices?.length) return option.choices.map((c) => ({ label: nameOf(c), value: c.value }));
+  if (option.type === TYPES.boolean) return [{ label: say("Yes"), value: true }, { label: say("No"), value: false }];
   if (option.type === TYPES.user) return people.map(personOption);
   if (option.type === TYPES.channel) return channels.map(channelOption);
   if (option.type === TYPES.role) return roles.map(roleOption);
@@ -36,12 +40,12 @@ function fixedChoices(option) {
 /** What is wrong with a typed value, as a sentence; null when it is fine. */
 function valueProblem(option, text) {
   const isNumber = option.type === TYPES.integer || option.type === TYPES.number;
-  if (option.type === TYPES.integer && !/^-?\d+$/.test(text)) return `${option.name} is a whole number.`;
-  if (isNumber && !Number.isFinite(Number(text))) return `${option.name} is a number.`;
-  if (isNumber && Number(text) < (option.min_value ?? -Infinity)) return `${option.name} is at least ${option.min_value}.`;
-  if (isNumber && Number(text) > (option.max_value ?? Infinity)) return `${option.name} is at most ${option.max_value}.`;
-  if (!isNumber && text.length < (option.min_length ?? 0)) return `${option.name} needs at least ${option.min_length} characters.`;
-  if (!isNumber && text.length > (option.max_length ?? Infinity)) return `${option.name} has at most ${option.max_length} characters.`;
+  if (option.type === TYPES.integer && !/^-?\d+$/.test(text)) return `${nameOf(option)} is a whole number.`;
+  if (isNumber && !Number.isFinite(Number(text))) return `${nameOf(option)} is a number.`;
+  if (isNumber && Number(text) < (option.min_value ?? -Infinity)) return `${nameOf(option)} is at least ${option.min_value}.`;
+  if (isNumber && Number(text) > (option.max_value ?? Infinity)) return `${nameOf(option)} is at most ${option.max_value}.`;
+  if (!isNumber && text.length < (option.min_length ?? 0)) return `${nameOf(option)} needs at least ${option.min_length} characters.`;
+  if (!isNumber && text.length > (option.max_length ?? Infinity)) return `${nameOf(option)} has at most ${option.max_length} characters.`;
   return null;
 }
 
@@ -78,7 +82,7 @@ function makeComposer(root, testId) {
   function commandSuggestions() {
     if (draft.edit || !/^\/[^\n]*$/.test(draft.text)) return [];
     const typed = draft.text.slice(1).toLowerCase();
-    const rank = (entry) => (entry.title.startsWith(typed) ? 0 : entry.title.includes(typed) ? 1 : 2);
+    const rank = (entry) => (names(entry).some((n) => n.startsWith(typed)) ? 0 : names(entry).some((n) => n.includes(typed)) ? 1 : 2);
     return commandEntries().filter((e) => rank(e) < 2).sort((a, b) => rank(a) - rank(b))
       .map((e) => ({ label: `/${e.title}`, detail: e.description, run: () => choose(e) }));
   }
@@ -87,8 +91,8 @@ function makeComposer(root, testId) {
 
   function optionSuggestions() {
     const words = draft.text.trim().toLowerCase();
-    return openOptions().filter((o) => o.name.includes(words))
-      .map((o) => ({ label: o.name, detail: o.description, run: () => ask(o) }));
+    return openOptions().filter((o) => nameOf(o).includes(words))
+      .map((o) => ({ label: nameOf(o), detail: aboutOf(o), run: () => ask(o) }));
   }
 
   function choose(entry) {
@@ -105,7 +109,7 @@ function makeComposer(root, testId) {
   }
 
   function give(value, label) {
-    draft.values.push({ name: draft.option.name, value, label });
+    draft.values.push({ name: draft.option.name, shown: nameOf(draft.option), value, label });
     ask(openOptions().find((o) => o.required) ?? null);
   }
 
@@ -114,7 +118,7 @@ function makeComposer(root, testId) {
     const text = draft.text.trim();
     const choices = fixedChoices(draft.option);
     const match = choices?.find((c) => c.label.toLowerCase().replace(/^[@#]/, "") === text.toLowerCase().replace(/^[@#]/, ""));
-    draft.problem = choices && !match ? "Choose one from the list." : choices ? null : valueProblem(draft.option, text);
+    draft.problem = choices && !match ? say("Choose one from the list.") : choices ? null : valueProblem(draft.option, text);
     if (draft.problem) return false;
     const isNumber = draft.option.type === TYPES.integer || draft.option.type === TYPES.number;
     give(match ? match.value : isNumber ? Number(text) : text, match?.label ?? text);
@@ -126,10 +130,10 @@ function makeComposer(root, testId) {
     if (!draft.command && /^\/.* $/.test(draft.text)) {
       const title = draft.text.slice(1, -1).toLowerCase();
       const found = commandEntries();
-      const entry = found.find((e) => e.title === title);
-      if (entry && !found.some((e) => e.title.startsWith(`${title} `))) choose(entry);
+      const entry = found.find((e) => names(e).includes(title));
+      if (entry && !found.some((e) => names(e).some((n) => n.startsWith(`${title} `)))) choose(entry);
     } else if (draft.command && draft.text.endsWith(":")) {
-      const option = openOptions().find((o) => `${o.name}:` === draft.text.trim().toLowerCase());
+      const option = openOptions().find((o) => `${nameOf(o)}:` === draft.text.trim().toLowerCase());
       if (option) ask(option);
     }
   }
@@ -159,7 +163,7 @@ function makeComposer(root, testId) {
   async function sendCommand() {
     if (draft.option && draft.text.trim() && !giveTyped()) return show();
     const missing = openOptions().find((o) => o.required);
-    if (missing) return ask(missing), warn(`${missing.name} is needed.`);
+    if (missing) return ask(missing), warn(`${nameOf(missing)} is needed.`);
     if (draft.text.trim()) return warn(`/${draft.command.title} has no option for “${draft.text.trim()}”.`);
     const sent = draft;
     reset();
@@ -198,8 +202,8 @@ function makeComposer(root, testId) {
       onmousedown: (event) => (event.preventDefault(), entry.run()) }, h("b", null, entry.label), entry.detail && h("small", null, entry.detail))));
     listBox.hidden = !entries.length;
     labels.replaceChildren(...(draft.command ? [chip(`/${draft.command.title}`)] : []),
-      ...draft.values.map((v) => h("span", { class: "given" }, h("b", null, v.name), v.label)),
-      ...(draft.option ? [h("span", { class: "asking" }, draft.option.name)] : []));
+      ...draft.values.map((v) => h("span", { class: "given" }, h("b", null, v.shown), v.label)),
+      ...(draft.option ? [h("span", { class: "asking" }, nameOf(draft.option))] : []));
     hint.textContent = draft.problem ?? hintText();
     hint.classList.toggle("problem", Boolean(draft.problem));
     showBanner();
@@ -210,16 +214,16 @@ function makeComposer(root, testId) {
   function hintText() {
     if (!draft.command) return "";
     const isLast = draft.option && openOptions().length === 1;
-    if (draft.option) return `${draft.option.description}${draft.option.required ? "" : " (optional)"}${isLast ? "" : " · Tab for the next"}`;
-    return openOptions().length ? "Enter sends it. Or choose an option with ↓." : "Enter sends it.";
+    if (draft.option) return `${aboutOf(draft.option)}${draft.option.required ? "" : say(" (optional)")}${isLast ? "" : say(" · Tab for the next")}`;
+    return openOptions().length ? say("Enter sends it. Or choose an option with ↓.") : say("Enter sends it.");
   }
 
   function showBanner() {
     const other = draft.edit ?? draft.reply;
     banner.hidden = !other;
     if (!other) return;
-    const cancel = h("button", { type: "button", class: "link", onclick: () => { if (draft.edit) reset(); else draft.reply = null; show(); input.focus(); } }, "Cancel");
-    banner.replaceChildren(draft.edit ? "Editing your message · " : `Replying to ${authorName(other)} · `, cancel);
+    const cancel = h("button", { type: "button", class: "link", onclick: () => { if (draft.edit) reset(); else draft.reply = null; show(); input.focus(); } }, say("Cancel"));
+    banner.replaceChildren(draft.edit ? say("Editing your message · ") : `${say("Replying to ")}${authorName(other)} · `, cancel);
   }
 
   function highlight() {
@@ -232,11 +236,11 @@ function makeComposer(root, testId) {
   function fit() {
     input.style.height = "auto";
     input.style.height = `${Math.min(input.scrollHeight, 180)}px`;
-    input.placeholder = draft.command ? "" : "Write here, or / for commands";
+    input.placeholder = draft.command ? "" : say("Write here, or / for commands");
   }
 
   function enter() {
-    const exact = !draft.command && commandEntries().find((e) => `/${e.title}` === draft.text.trim().toLowerCase());
+    const exact = !draft.command && draft.text.startsWith("/") && commandEntries().find((e) => names(e).includes(draft.text.trim().toLowerCase().slice(1)));
     if (exact && current <= 0 && !exact.options.some((o) => o.required)) return choose(exact), send();
     if (entries[current]) return entries[current].run();
     send();
@@ -305,8 +309,9 @@ function makeComposer(root, testId) {
   /** Moves to another place or person, keeping what was typed where it was typed. */
   function moveTo(next) {
     const key = `${view.as} ${next}`;
-    if (moveTo.key === key) return;
-    moveTo.key = key;
+    const shown = `${key} ${view.state.locale}`;
+    if (moveTo.key === shown) return;
+    moveTo.key = shown;
     place = next;
     draft = drafts.get(key) ?? emptyDraft();
     drafts.set(key, draft);

@@ -2,15 +2,19 @@
 
 import {
   DIRECT, act, authorName, avatar, bot, channelOption, forumOf, h, hexColor, isOrganiser, isPrivate, messagesOf, openPlace,
-  person, personOption, placeName, plural, roleOption, thread, view,
+  person, personOption, placeName, roleOption, thread, view,
 } from "/view.js";
 import { chip, dateText, dayOf, inline, link, markdown, placeChip, plainText, timeNode, timeText } from "/writing.js";
+import { commandName, plural, say } from "/tongue.js";
 import { openPicker } from "/picker.js";
 import { composers } from "/composer.js";
 import { didSomething } from "/steps.js";
 import { postHeadItems } from "/forum.js";
 
-const usedCommand = (m) => m.interaction_metadata?.name ?? m.interaction?.name;
+function usedCommand(m) {
+  const name = m.interaction_metadata?.name ?? m.interaction?.name;
+  return name && commandName(name);
+}
 
 /** Everything a list shows: the thread's first post, days, messages, who is thinking. */
 export function messageItems(place) {
@@ -23,7 +27,7 @@ export function messageItems(place) {
     items.push(messageItem(m, !isNewDay && isSameBreath(before, m)));
     before = m;
   }
-  if (!items.length) items.push({ key: "empty", sig: place, make: () => h("p", { class: "empty" }, "Nothing here yet. Type / to see what you can do.") });
+  if (!items.length) items.push({ key: "empty", sig: place, make: () => h("p", { class: "empty" }, say("Nothing here yet. Type / to see what you can do.")) });
   const waiting = (view.state.thinking ?? []).filter((t) => t.channel_id === place);
   return [...items, ...waiting.map((t) => ({ key: `thinking-${t.interaction}`, sig: "thinking", make: () => thinkingNode(t) }))];
 }
@@ -33,7 +37,7 @@ function starterItems(open) {
   if (forumOf(parent_id)) return postHeadItems(open);
   const starter = (view.state.messages[parent_id] ?? []).find((m) => m.id === id);
   if (!starter) return [];
-  const make = () => h("div", { class: "starter" }, h("p", { class: "muted" }, "From ", placeChip(parent_id)),
+  const make = () => h("div", { class: "starter" }, h("p", { class: "muted" }, say("From "), placeChip(parent_id)),
     messageNode({ ...starter, components: [], reactions: [], thread: null }, false, true));
   return [{ key: `starter-${id}`, sig: signature(starter), make }];
 }
@@ -66,8 +70,8 @@ function systemNode(m) {
   const at = timeNode(Date.parse(m.timestamp), "message", { class: "muted" });
   const name = h("b", null, authorName(m));
   const target = m.thread?.id ?? m.message_reference?.channel_id;
-  const text = m.type === 6 ? [name, " pinned a message. "]
-    : [name, " started a thread: ", thread(target) ? placeChip(target) : m.content, ". "];
+  const text = m.type === 6 ? [name, say(" pinned a message. ")]
+    : [name, say(" started a thread: "), thread(target) ? placeChip(target) : m.content, ". "];
   return h("p", { class: "system", "data-message-id": m.id }, text, at);
 }
 
@@ -82,8 +86,8 @@ function messageNode(m, isGrouped, isCopy) {
     isGrouped ? timeNode(at, "t", { class: "gutter", "aria-hidden": "true" }) : avatar(m.author.id, name),
     h("div", { class: "content" },
       !isGrouped && h("p", { class: "by" }, h("b", null, name), m.author.bot && h("span", { class: "tag" }, "BOT"),
-        timeNode(at, "message", { class: "muted" }), m.pinned && h("span", { class: "muted" }, "📌 pinned"),
-        isPublished(m) && h("span", { class: "muted", title: "Followers of this channel have it too" }, "📣 Published")),
+        timeNode(at, "message", { class: "muted" }), m.pinned && h("span", { class: "muted" }, say("📌 pinned")),
+        isPublished(m) && h("span", { class: "muted", title: "Followers of this channel have it too" }, say("📣 Published"))),
       m.content && messageText(m),
       attachments(m), (m.embeds ?? []).map((e) => embedNode(e, m)), (m.components ?? []).map((row) => rowNode(row, m)),
       reactionsNode(m), m.thread && threadChip(m.thread), isPrivate(m) && privateLine(m)),
@@ -95,7 +99,7 @@ function messageText(m) {
   const isOnlyEmoji = /^(?:\p{Extended_Pictographic}|\u200d|\ufe0f|\s){1,12}$/u.test(m.content);
   if (isOnlyEmoji) node.classList.add("big");
   const wasEdited = m.edited_timestamp && !m.author.bot;
-  if (wasEdited) (node.lastElementChild ?? node).append(h("span", { class: "edited" }, " (edited)"));
+  if (wasEdited) (node.lastElementChild ?? node).append(h("span", { class: "edited" }, say(" (edited)")));
   return node;
 }
 
@@ -108,10 +112,10 @@ function referenced(m) {
 function contextLine(m) {
   const command = usedCommand(m);
   const user = m.interaction_metadata?.user ?? m.interaction?.user;
-  if (command) return h("p", { class: "context" }, h("b", null, person(user?.id)?.name ?? "Someone"), " used ", chip(`/${command}`));
+  if (command) return h("p", { class: "context" }, h("b", null, person(user?.id)?.name ?? say("Someone")), say(" used "), chip(`/${command}`));
   if (m.type !== 19 || isPrivate(m)) return null;
   const other = referenced(m);
-  if (!other) return h("p", { class: "context" }, "Replying to a message that is gone");
+  if (!other) return h("p", { class: "context" }, say("Replying to a message that is gone"));
   const excerpt = plainText(other.content || other.embeds?.[0]?.title || "a message").slice(0, 90);
   return h("p", { class: "context" }, h("b", null, authorName(other)), " ",
     h("button", { type: "button", class: "link", onclick: () => openPlace(other.channel_id, other.id) }, excerpt));
@@ -119,24 +123,24 @@ function contextLine(m) {
 
 function privateLine(m) {
   const dismiss = () => act({ do: "dismiss", message: m.id });
-  return h("p", { class: "only-you" }, "Only you can see this · ",
-    h("button", { type: "button", class: "link", "data-focus": "dismiss", onclick: dismiss }, "Dismiss"));
+  return h("p", { class: "only-you" }, say("Only you can see this · "),
+    h("button", { type: "button", class: "link", "data-focus": "dismiss", onclick: dismiss }, say("Dismiss")));
 }
 
 function thinkingNode(waiting) {
   const dots = h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
   return h("article", { class: "message", tabindex: "-1" },
-    waiting.name && h("p", { class: "context" }, h("b", null, person(waiting.user ?? view.as).name), " used ", chip(`/${waiting.name}`)),
+    waiting.name && h("p", { class: "context" }, h("b", null, person(waiting.user ?? view.as).name), say(" used "), chip(`/${commandName(waiting.name)}`)),
     avatar(bot().id, bot().name),
     h("div", { class: "content" }, h("p", { class: "by" }, h("b", null, bot().name), h("span", { class: "tag" }, "BOT")),
-      h("p", { class: "thinking" }, `${bot().name} is thinking`, dots)));
+      h("p", { class: "thinking" }, `${bot().name}${say(" is thinking")}`, dots)));
 }
 
 function threadChip({ id, name }) {
   const known = thread(id);
   const count = known?.message_count ?? 0;
   return h("button", { type: "button", class: "thread-chip", "data-testid": "thread-open", "data-focus": "thread", onclick: () => openPlace(id) },
-    h("b", null, known?.name ?? name), " ", h("span", null, count ? `${plural(count, "message", "messages")} ›` : "Open the thread ›"));
+    h("b", null, known?.name ?? name), " ", h("span", null, count ? `${plural(count, "message", "messages")} ›` : say("Open the thread ›")));
 }
 
 function reactionsNode(m) {
@@ -227,16 +231,16 @@ function selectNode(c, m) {
     face, h("span", { "aria-hidden": "true" }, "⌄"));
   const show = () => {
     const picked = selectOptions(c).filter((o) => chosen.includes(o.value));
-    face.replaceChildren(picked.map((o) => [o.emoji?.name, o.label].filter(Boolean).join(" ")).join(", ") || c.placeholder || "Choose");
+    face.replaceChildren(picked.map((o) => [o.emoji?.name, o.label].filter(Boolean).join(" ")).join(", ") || c.placeholder || say("Choose"));
     face.classList.toggle("muted", !picked.length);
-    node.ariaLabel = `${c.placeholder ?? "Choose"}: ${picked.length ? face.textContent : "nothing chosen"}`;
+    node.ariaLabel = `${c.placeholder ?? say("Choose")}: ${picked.length ? face.textContent : "nothing chosen"}`;
   };
   const done = (values) => {
     chosen = values;
     show();
     act({ do: "select", channel: m.channel_id, message: m.id, custom_id: c.custom_id, values });
   };
-  node.addEventListener("click", () => openPicker(node, { title: c.placeholder ?? "Choose", options: selectOptions(c), chosen,
+  node.addEventListener("click", () => openPicker(node, { title: c.placeholder ?? say("Choose"), options: selectOptions(c), chosen,
     min: c.min_values ?? 1, max: c.max_values ?? 1, done }));
   show();
   return node;
@@ -245,10 +249,10 @@ function selectNode(c, m) {
 function menuButton(m) {
   const isMine = m.author.id === view.as;
   const options = [];
-  if (!isPrivate(m) && view.channel !== DIRECT) options.push({ value: "reply", label: "Reply", run: () => composerOf(m).reply(m) });
-  if (isMine) options.push({ value: "edit", label: "Edit", run: () => composerOf(m).edit(m) });
+  if (!isPrivate(m) && view.channel !== DIRECT) options.push({ value: "reply", label: say("Reply"), run: () => composerOf(m).reply(m) });
+  if (isMine) options.push({ value: "edit", label: say("Edit"), run: () => composerOf(m).edit(m) });
   if ((isMine || isOrganiser()) && !isPrivate(m) && view.channel !== DIRECT)
-    options.push({ value: "delete", label: "Delete", run: () => act({ do: "delete", channel: m.channel_id, message: m.id }) });
+    options.push({ value: "delete", label: say("Delete"), run: () => act({ do: "delete", channel: m.channel_id, message: m.id }) });
   if (!options.length) return null;
   return h("button", { type: "button", class: "icon menu", "data-focus": "menu", "aria-haspopup": "menu", "aria-label": "What to do with this message",
     onclick: (event) => openPicker(event.currentTarget, { title: "Message", options, isMenu: true }) }, "⋯");

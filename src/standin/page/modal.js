@@ -1,6 +1,7 @@
 // Forms the bot asks a person to fill in.
 
 import { act, byId, h, view } from "/view.js";
+import { say } from "/tongue.js";
 import { markdown } from "/writing.js";
 
 export function renderModal() {
@@ -14,8 +15,8 @@ export function renderModal() {
   const fields = modal.components.flatMap(unfold);
   const form = h("form", { method: "dialog", onsubmit: (event) => (event.preventDefault(), submitModal(modal, form)) },
     h("h2", { id: "modal-title" }, modal.title), fields.map((f) => (f.type === 10 ? markdown(f.content) : modalField(f))),
-    h("div", { class: "modal-end" }, h("button", { type: "button", class: "button style-2", onclick: () => dismissModal(modal) }, "Cancel"),
-      h("button", { type: "submit", class: "button style-1" }, "Submit")));
+    h("div", { class: "modal-end" }, h("button", { type: "button", class: "button style-2", onclick: () => dismissModal(modal) }, say("Cancel")),
+      h("button", { type: "submit", class: "button style-1" }, say("Submit"))));
   dialog.replaceChildren(form);
   dialog.oncancel = (event) => (event.preventDefault(), dismissModal(modal));
   dialog.showModal();
@@ -35,7 +36,7 @@ function modalField(f) {
   const countLetters = () => (count.textContent = f.max_length ? `${input.value.length} / ${f.max_length}` : "");
   input.addEventListener("input", countLetters);
   countLetters();
-  return h("label", { class: "modal-field" }, h("span", null, f.label, isRequired ? "" : h("span", { class: "muted" }, " (optional)")),
+  return h("label", { class: "modal-field" }, h("span", null, f.label, isRequired ? "" : h("span", { class: "muted" }, say(" (optional)"))),
     f.description && h("span", { class: "muted" }, f.description), input, count);
 }
 

@@ -6,6 +6,7 @@ import {
   reconcile, refresh, seen, thread, view,
 } from "/view.js";
 import { dateText, updateTimes } from "/writing.js";
+import { renderLanguages, say, timeIn } from "/tongue.js";
 import { messageItems } from "/messages.js";
 import { postItems } from "/forum.js";
 import { closePicker, picker, pickerKey } from "/picker.js";
@@ -48,6 +49,7 @@ function render() {
   const beginning = state.channels.find((c) => c.name === byId("steps").dataset.beginIn);
   if (!known) view.channel = (beginning ?? state.channels.find((c) => c.type !== 4))?.id ?? null;
   if (!thread(view.thread)) view.thread = null;
+  renderLanguages();
   renderTop();
   renderChannels();
   renderPeople();
@@ -64,7 +66,7 @@ function renderTop() {
   const at = Date.parse(now);
   byId("clock").dateTime = now;
   byId("clock").textContent = dateText(at, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-  byId("zone").textContent = `${cityOf(zone)} time`;
+  byId("zone").textContent = timeIn(cityOf(zone));
   byId("clock-buttons").hidden = !can_push_clock;
   byId("guild").textContent = guild.name;
   byId("bot-away").hidden = bot_present !== false;
@@ -96,16 +98,16 @@ function renderPeople() {
   const people = view.state.people.filter((p) => !p.bot);
   reconcile(byId("people"), people.map((p) => ({
     key: p.id,
-    sig: JSON.stringify([p, p.id === view.as]),
+    sig: JSON.stringify([p, p.id === view.as, say(p.note)]),
     make: () => h("button", { type: "button", role: "radio", "aria-checked": String(p.id === view.as), tabindex: p.id === view.as ? "0" : "-1",
       class: "person", "data-testid": `person-${p.name}`, onclick: () => becomePerson(p) },
-    avatar(p.id, p.name), h("span", { class: "name" }, p.name), h("span", { class: "muted" }, p.note)),
+    avatar(p.id, p.name), h("span", { class: "name" }, p.name), h("span", { class: "muted" }, say(p.note))),
   })));
   byId("tab-me").replaceChildren(avatar(view.as, person(view.as).name));
 }
 
 function renderChannelPane() {
-  const title = view.channel === DIRECT ? `Messages from ${bot().name}` : placeName(view.channel) ?? "";
+  const title = view.channel === DIRECT ? `${say("Messages from ")}${bot().name}` : placeName(view.channel) ?? "";
   document.title = [title, view.state.guild.name].filter(Boolean).join(" · ");
   byId("channel-title").textContent = title;
   byId("tab-channel").textContent = title;
@@ -133,17 +135,18 @@ function renderThreadPane() {
 
 /** A forum is read from the top, where what is new stands. */
 function renderPosts(node, forum) {
-  const isOther = node.place !== `${view.as} ${forum}`;
+  const key = `${view.as} ${forum} ${view.state.locale}`;
+  const isOther = node.place !== key;
   if (isOther) node.replaceChildren();
   reconcile(node, postItems(forum));
   if (isOther) node.scrollTop = 0;
   node.parentElement.querySelector(".newer").hidden = true;
-  Object.assign(node, { place: `${view.as} ${forum}`, newest: null, isAtEnd: false });
+  Object.assign(node, { place: key, newest: null, isAtEnd: false });
 }
 
 /** Keeps the reader where they are: at the end when they were there, else exactly in place. */
 function renderList(node, place) {
-  const key = `${view.as} ${place}`;
+  const key = `${view.as} ${place} ${view.state.locale}`;
   const isOther = node.place !== key;
   const last = messagesOf(place).at(-1);
   const newest = last?.id;

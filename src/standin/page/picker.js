@@ -1,6 +1,7 @@
 // The picker: one floating list for menus of messages. It lives outside the messages, so that they may be drawn again
 // while it is open.
 
+import { say } from "/tongue.js";
 import { byId, h } from "/view.js";
 
 export let picker = null;
@@ -14,9 +15,9 @@ export function openPicker(opener, { title, options, chosen = [], min = 1, max =
   h("span", null, [o.emoji?.name, o.label].filter(Boolean).join(" "), o.description && h("small", null, o.description))));
   const isLong = options.length > 8;
   byId("picker").replaceChildren(
-    isLong ? h("input", { class: "filter", placeholder: "Filter", "aria-label": `Filter: ${title}`, oninput: filterPicker }) : "",
+    isLong ? h("input", { class: "filter", placeholder: say("Filter"), "aria-label": `${say("Filter")}: ${title}`, oninput: filterPicker }) : "",
     h("div", { role: isMenu ? "menu" : "listbox", "aria-label": title, "aria-multiselectable": picker.isMulti ? "true" : null, class: "picks" }, items),
-    picker.isMulti ? h("button", { type: "button", class: "button style-1", onclick: applyPicker }, "Done") : "");
+    picker.isMulti ? h("button", { type: "button", class: "button style-1", onclick: applyPicker }, say("Done")) : "");
   byId("picker").hidden = false;
   opener.ariaExpanded = "true";
   showPicked();

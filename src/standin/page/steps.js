@@ -47,7 +47,7 @@ export function prepareSteps() {
   const steps = [...byId("steps").children];
   for (const [at, li] of steps.entries()) {
     const dismiss = () => (didSomething(`dismissed:${li.dataset.step}`), byId("composer-input").focus());
-    li.prepend(h("span", { class: "step-count" }, `${at + 1} of ${steps.length}`));
+    li.prepend(h("span", { class: "step-count" }, `${at + 1} / ${steps.length}`));
     li.append(h("button", { type: "button", class: "icon", "aria-label": "Dismiss this step", onclick: dismiss }, "×"));
   }
 }

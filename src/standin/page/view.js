@@ -119,7 +119,6 @@ function isLight(color) {
 }
 
 export const hexColor = (number) => `#${(number ?? 0).toString(16).padStart(6, "0")}`;
-export const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
 function toast(text) {
   const node = byId("toast");

@@ -1,13 +1,14 @@
 // Dates in the zone and by the clock of the state, and Markdown the way chats write it. Text becomes DOM nodes, never HTML.
 
 import { h, nowMillis, openPlace, person, placeName, view } from "/view.js";
+import { commandName, dateLocale, say } from "/tongue.js";
 
 export const formats = {
   t: { timeStyle: "short" }, T: { timeStyle: "medium" }, d: { dateStyle: "short" }, D: { dateStyle: "long" },
   f: { dateStyle: "long", timeStyle: "short" }, F: { dateStyle: "full", timeStyle: "short" },
 };
 /** All times are those of the people on this page: one clock, wherever the reader's own computer is. */
-export const dateText = (millis, options) => new Intl.DateTimeFormat(undefined, { timeZone: view.state.zone, ...options }).format(millis);
+export const dateText = (millis, options) => new Intl.DateTimeFormat(dateLocale(), { timeZone: view.state.zone, ...options }).format(millis);
 export const dayOf = (millis) => dateText(millis, { dateStyle: "short" });
 
 export function timeNode(millis, style, props) {
@@ -20,14 +21,14 @@ export function timeText(millis, style) {
   if (style !== "message") return dateText(millis, formats[style] ?? formats.f);
   const time = dateText(millis, formats.t);
   if (dayOf(millis) === dayOf(nowMillis())) return time;
-  if (dayOf(millis) === dayOf(nowMillis() - 86400000)) return `yesterday, ${time}`;
+  if (dayOf(millis) === dayOf(nowMillis() - 86400000)) return `${say("yesterday, ")}${time}`;
   return dateText(millis, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
 }
 
 function relativeText(difference) {
   const units = [["year", 31536e6], ["month", 2592e6], ["day", 864e5], ["hour", 36e5], ["minute", 6e4], ["second", 1e3]];
   const [unit, length] = units.find(([, size]) => Math.abs(difference) >= size) ?? units.at(-1);
-  return new Intl.RelativeTimeFormat().format(Math.round(difference / length), unit);
+  return new Intl.RelativeTimeFormat(dateLocale()).format(Math.round(difference / length), unit);
 }
 
 /** The clock moves without the messages changing: their times follow in place. */
@@ -47,7 +48,7 @@ const INLINE = [
   [/<@!?(\d+)>/y, (m) => chip(`@${person(m[1])?.name ?? "someone"}`, m[1] === view.as)],
   [/<@&(\d+)>/y, (m) => chip(`@${view.state.roles.find((r) => r.id === m[1])?.name ?? "role"}`)],
   [/<#(\d+)>/y, (m) => placeChip(m[1])],
-  [/<\/([^:>]+):\d+>/y, (m) => chip(`/${m[1]}`)],
+  [/<\/([^:>]+):\d+>/y, (m) => chip(`/${commandName(m[1])}`)],
   [/<t:(-?\d+)(?::([tTdDfFR]))?>/y, (m) => timeNode(m[1] * 1000, m[2] ?? "f", { class: "stamp" })],
   [/<a?:(\w+):\d+>/y, (m) => `:${m[1]}:`],
   [/@(?:everyone|here)\b/y, (m) => chip(m[0])],
