@@ -702,6 +702,7 @@ weekday-short = { $number ->
     [6] Sat
    *[7] Sun
  }
+labelled = { $label }: { $text }
 list-and = { $first } and { $last }
 list-or = { $first } or { $last }
 
@@ -748,3 +749,9 @@ error-suggestion-points = Give one to eight points, one a line, each at most 240
 error-suggestion-link = I can't read the link. Copy it in full, beginning with https://, or leave it empty.
 error-suggestion-unreadable = I can't make a question of this yet. Shorten the text, and leave out code blocks that do not end.
 error-own-full = You have as many questions of your own as I can keep. Take some out before you add more.
+
+## Topics, by their slug; one that is not named here is read as it is written
+
+topic-name = { $slug ->
+   *[other] { $written }
+ }

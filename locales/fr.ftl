@@ -135,7 +135,7 @@ notice-hidden = C'est fait : les autres ne te voient plus dans les classements,
 notice-shown = C'est fait : tu es de retour dans les classements.
 notice-kept-private = Cette personne garde sa série pour elle.
 notice-nothing-met = Rien ne peut encore revenir : ta première réponse lance le mouvement. **/question-du-jour** te montre où.
-notice-nothing-back = Rien ne t'attend. Une question manquée, ou trouvée difficile, revient ici une semaine plus tard.
+notice-nothing-back = Rien à revoir pour l'instant. Une question manquée, ou trouvée difficile, revient ici une semaine plus tard.
 notice-nothing-back-until = Rien ne revient aujourd'hui. La prochaine revient le { $date }.
 notice-forgotten = C'est fait : tout ce que je gardais sur toi est effacé, ici et dans tous les autres serveurs. Si tu réponds de nouveau, tu repars de zéro.
 
@@ -190,7 +190,7 @@ score-said-most = C'est noté : l'essentiel. Le reste n'est pas loin.
 score-said-all = C'est noté : tout. Bien joué.
 hint-title = Indice : { $title }
 hint-now = Tu cherches encore ? Le suivant t'est ouvert.
-hint-later = Essaie d'abord une première phrase : le suivant s'ouvre après ta réponse, ou à { $when }.
+hint-later = Essaie d'abord une première phrase : le suivant s'ouvre après ta réponse, ou le { $when }.
 hint-last = À toi maintenant de le dire avec tes mots.
 button-next-hint = Indice suivant
 
@@ -308,7 +308,7 @@ button-next = Suivant
 ## Le panneau de /setup
 
 setup-title-new = Question du jour : pas encore lancée
-setup-title-running = Question du jour : en marche
+setup-title-running = Question du jour : en cours
 setup-title-paused = Question du jour : en pause
 setup-title-channel-gone = Question du jour : arrêtée, son salon n'existe plus
 setup-title-removed = Question du jour : arrêtée, je n'étais plus là
@@ -409,7 +409,7 @@ form-private-example = Une première phrase suffit : elle compte comme dans le 
 form-when-title = Quand poser la question ?
 form-when-time = Heure
 form-when-time-example = 09:00, 18:30 … (vide : inchangée)
-form-when-zone = La ville dont vous suivez l'heure
+form-when-zone = La ville qui donne l'heure à ton groupe
 form-when-zone-example = Douala, Paris … (vide : inchangée)
 
 ## Une réponse privée, pour qui l'a écrite ; et telle qu'elle est dans le fil une fois partagée
@@ -432,13 +432,13 @@ private-talk = La discussion continue dans { $thread }.
 private-title = Ta réponse
 button-private-write = Répondre en privé
 button-private-mine = Ma réponse privée
-button-private-change = La changer
-button-private-take-back = La retirer
+button-private-change = Modifier
+button-private-take-back = Retirer
 button-private-delete = Effacer le texte
-button-private-share-later = La partager à la clôture
-button-private-share = La partager dans le fil
-button-private-keep = La garder privée
-button-private-unshare = La retirer du fil
+button-private-share-later = Partager à la clôture
+button-private-share = Partager dans le fil
+button-private-keep = Garder en privé
+button-private-unshare = Retirer du fil
 shared-answer = { $member } a répondu en privé, et le partage maintenant :
 button-shared-take-back = C'est à moi : retirer
 setup-more-shares-on = **Réponses privées :** partagées dans le fil à la clôture de la question, sauf si leur auteur dit non
@@ -708,6 +708,7 @@ weekday-short = { $number ->
     [6] sam.
    *[7] dim.
  }
+labelled = { $label } : { $text }
 list-and = { $first } et { $last }
 list-or = { $first } ou { $last }
 
@@ -754,3 +755,31 @@ error-suggestion-points = Donne un à huit points, un par ligne, de 240 caractè
 error-suggestion-link = Je n'arrive pas à lire le lien. Copie-le en entier, à partir de https://, ou laisse-le vide.
 error-suggestion-unreadable = Je n'arrive pas encore à en faire une question. Raccourcis le texte, et ferme les blocs de code.
 error-own-full = Vous avez autant de questions à vous que je peux en garder. Retirez-en avant d'en ajouter.
+
+## Les thèmes, par leur nom dans les fichiers ; celui qui manque ici se lit tel quel
+
+topic-name = { $slug ->
+    [autoscaling] Mise à l'échelle automatique
+    [ci-cd] CI/CD
+    [compute-cost] Coût du calcul
+    [container-networking] Réseau des conteneurs
+    [container-operations] Exploitation des conteneurs
+    [container-secrets] Secrets des conteneurs
+    [container-security] Sécurité des conteneurs
+    [cost] Coûts
+    [deployments] Déploiements
+    [docker-builds] Builds Docker
+    [docker-images] Images Docker
+    [kubernetes-governance] Gouvernance Kubernetes
+    [kubernetes-networking] Réseau Kubernetes
+    [kubernetes-nodes] Nœuds Kubernetes
+    [kubernetes-resilience] Résilience Kubernetes
+    [kubernetes-security] Sécurité Kubernetes
+    [networking] Réseau
+    [observability] Observabilité
+    [our-own] Nos propres questions
+    [platform-choice] Choix de la plateforme
+    [resilience] Résilience
+    [security] Sécurité
+   *[other] { $written }
+ }

@@ -36,7 +36,7 @@ pub(crate) fn complete(
             .collect(),
         ("question", "search") => question::suggest(asked, (typed, language), SUGGESTIONS),
         ("bank", "search") => super::bank::suggest(asked, typed, SUGGESTIONS),
-        ("resources", "search") => resources::suggest(bank, typed, SUGGESTIONS),
+        ("resources", "search") => resources::suggest(bank, (typed, language), SUGGESTIONS),
         _ => Vec::new(),
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Choice, fit, words_of};
-use crate::domain::{Bank, Resource, ResourceStatus};
+use crate::domain::{Bank, Language, Resource, ResourceStatus};
 use crate::view::{Notice, ResourceState, ResourceView, ResourcesView, View};
+use crate::words::Words;
 
 /// How many are shown.
 const SHOWN: usize = 3;
@@ -25,13 +26,19 @@ pub(super) fn run(bank: &Bank, query: &str) -> View {
     })
 }
 
-pub(super) fn suggest(bank: &Bank, typed: &str, limit: usize) -> Vec<Choice> {
+pub(super) fn suggest(bank: &Bank, (typed, language): (&str, Language), limit: usize) -> Vec<Choice> {
     let words = words_of(typed);
-    let matching = topics(bank).into_iter().filter(|topic| fit(topic, &words) > 0);
-    let topics = matching.map(|topic| Choice::new(&topic, &topic));
+    let matching = topics(bank).into_iter().filter(|topic| fit(&told(topic), &words) > 0);
+    let named = matching.map(|topic| Words::from(language).topic_name(&topic, &topic));
+    let topics = named.map(|name| Choice::new(&name, &name));
     let titles =
         search(bank, typed).into_iter().map(|resource| Choice::new(&resource.title, &resource.title));
     if words.is_empty() { topics.take(limit).collect() } else { topics.chain(titles).take(limit).collect() }
+}
+
+/// A topic as it is called in any of our languages, so that each name finds it.
+fn told(topic: &str) -> String {
+    Language::ALL.map(|language| Words::from(language).topic_name(topic, topic)).join(" ")
 }
 
 /// Topics, the most common first.
@@ -58,7 +65,8 @@ fn search<'a>(bank: &'a Bank, query: &str) -> Vec<&'a Resource> {
 }
 
 fn score(resource: &Resource, words: &[String]) -> usize {
-    let topics = resource.topics.join(" ");
+    let topics: Vec<String> = resource.topics.iter().map(|topic| told(topic)).collect();
+    let topics = topics.join(" ");
     let anywhere = format!("{} {topics} {}", resource.title, resource.good_for);
     let exact = usize::from(resource.title.to_lowercase() == words.join(" "));
     exact * 16 + fit(&resource.title, words) * 4 + fit(&topics, words) * 3 + fit(&anywhere, words)

@@ -113,6 +113,7 @@ sentences! {
     notice_answer_is_out(place: &str);
     notice_answer_is_out_alone();
     notice_no_resource_found(typed: &str, topics: &str);
+    topic_name(slug: &str, written: &str);
     notice_no_resource_found_alone(typed: &str);
     notice_on_its_way();
     notice_hidden();
@@ -575,6 +576,7 @@ sentences! {
     date_short(weekday: u32, day: u32, month: u32);
     weekday(number: u32);
     weekday_short(number: u32);
+    labelled(label: &str, text: &str);
     list_and(first: &str, last: &str);
     list_or(first: &str, last: &str);
 }

@@ -53,7 +53,7 @@ fn others(found: &QuestionView, words: Words) -> String {
     if let Some(more) = found.others.len().checked_sub(OTHERS).filter(|more| *more > 0) {
         titles.push(words.question_others_more(more));
     }
-    format!("{}: {}", words.question_others(), titles.join(" · "))
+    words.labelled(&words.question_others(), &titles.join(" · "))
 }
 
 /// The answer as sections, in as many cards as it needs. Links and date always stay; what does not fit into `room` is left
@@ -145,7 +145,7 @@ fn practice(resources: &[(String, String, String)], explained: bool, words: Word
     let items: Vec<String> = resources
         .iter()
         .map(|(title, url, good_for)| match explained {
-            true => format!("{}: {good_for}", link(title, url)),
+            true => words.labelled(&link(title, url), good_for),
             false => link(title, url),
         })
         .collect();

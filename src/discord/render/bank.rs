@@ -98,7 +98,7 @@ fn row(next: &ComingQuestion, words: Words) -> Vec<String> {
     let mut lines: Vec<String> =
         next.begins_round.then(|| words.bank_round(next.round)).into_iter().collect();
     let mut about: Vec<String> = next.when.map(|when| self::when(when, words)).into_iter().collect();
-    about.push(topic(&next.topic));
+    about.push(topic(&next.topic, words));
     about.extend(next.put_first.then(|| words.bank_put_first()));
     lines.extend([format!("**{}**", clip(&next.title, 100)), small(&about.join(" · "))]);
     lines
@@ -132,7 +132,7 @@ fn about(coming: &ComingView, words: Words) -> String {
 fn look(coming: &ComingView, words: Words) -> Option<CreateActionRow> {
     let mut seen = BTreeSet::new();
     let once = coming.next.iter().filter(|next| seen.insert(next.question.clone()));
-    let options = once.map(|next| option(next.question.as_str(), &next.title, &topic(&next.topic)));
+    let options = once.map(|next| option(next.question.as_str(), &next.title, &topic(&next.topic, words)));
     select(BankPress::Look, options.collect(), &words.bank_select_look())
 }
 
@@ -151,7 +151,7 @@ fn aside(coming: &ComingView, words: Words) -> Option<CreateActionRow> {
 fn packs(packs: &[PackChoice], words: Words) -> Option<CreateActionRow> {
     let options = packs.iter().map(|pack| {
         let title = match pack.week {
-            Some(week) => format!("{}: {}", words.post_week(week), pack.title),
+            Some(week) => words.labelled(&words.post_week(week), &pack.title),
             None => pack.title.clone(),
         };
         let state = match pack.on {
@@ -242,7 +242,7 @@ fn card(card: &CardView, words: Words) -> Shown {
     lines.extend(card.thread.as_ref().map(|thread| words.question_thread(&channel(thread))));
     let about = [
         clip(&card.pack, 100),
-        topic(&card.topic),
+        topic(&card.topic, words),
         words.post_minutes(card.minutes),
         words.bank_difficulty(card.difficulty),
     ];

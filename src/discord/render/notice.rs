@@ -30,7 +30,7 @@ pub(super) fn notice(notice: &Notice, words: Words) -> String {
             words.notice_no_resource_found_alone(&plain(typed))
         }
         Notice::NoResourceFound(typed, topics) => {
-            let topics: Vec<String> = topics.iter().take(10).map(|slug| topic(slug)).collect();
+            let topics: Vec<String> = topics.iter().take(10).map(|slug| topic(slug, words)).collect();
             words.notice_no_resource_found(
                 &plain(typed),
                 &list(&topics, |first, last| words.list_and(first, last)),

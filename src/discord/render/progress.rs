@@ -28,7 +28,7 @@ pub(super) fn progress(progress: &ProgressView, frame: &Frame) -> Shown {
     'full: for pack in &progress.packs {
         let mut wanted = head(pack, words);
         for topic in &pack.topics {
-            let line = topic_line(topic);
+            let line = topic_line(topic, words);
             let size = length(&line) + length(&wanted) + 2;
             let Some(rest) = room.checked_sub(size) else { break 'full };
             room = rest;
@@ -59,8 +59,8 @@ fn head(pack: &PackProgress, words: Words) -> String {
     format!("\n**{name}**\n{}\n{}\n", squares(pack.tally, PACK), small(&numbers))
 }
 
-fn topic_line(found: &TopicProgress) -> String {
-    let line = format!("{} {}", squares(found.tally, TOPIC), clip(&topic(&found.topic), 40));
+fn topic_line(found: &TopicProgress, words: Words) -> String {
+    let line = format!("{} {}", squares(found.tally, TOPIC), clip(&topic(&found.topic, words), 40));
     // Where a square is a question they need not be counted.
     match found.tally.asked {
         ..=TOPIC => line,

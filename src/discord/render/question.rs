@@ -30,7 +30,7 @@ pub(crate) fn question_post(post: &QuestionPost) -> Shown {
 /// Week, topic, minutes and how many answered before, in one line.
 fn facts(post: &QuestionPost, words: Words) -> String {
     let mut facts: Vec<String> = post.week.map(|week| words.post_week(week)).into_iter().collect();
-    facts.push(topic(&post.topic));
+    facts.push(topic(&post.topic, words));
     facts.push(words.post_minutes(post.minutes));
     facts.extend(post.credit.as_ref().map(|who| words.post_by(&credit(who))));
     facts.extend((post.round > 1).then(|| words.post_round(post.round)));

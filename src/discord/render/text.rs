@@ -126,8 +126,12 @@ pub(super) fn date_short(words: Words, date: NaiveDate) -> String {
     words.date_short(date.weekday().number_from_monday(), date.day(), date.month())
 }
 
-/// A slug of the bank as people write it: `eks-networking` is "EKS networking".
-pub(super) fn topic(slug: &str) -> String {
+/// A slug of the bank as people write it: `eks-networking` is "EKS networking" unless their language has a name for it.
+pub(super) fn topic(slug: &str, words: Words) -> String {
+    words.topic_name(slug, &written(slug))
+}
+
+fn written(slug: &str) -> String {
     let mut topic = String::new();
     for (at, part) in slug.split('-').enumerate() {
         if at > 0 {

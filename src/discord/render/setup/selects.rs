@@ -64,7 +64,7 @@ fn weekdays(chosen: Weekdays, words: Words) -> CreateActionRow {
 fn packs(packs: &[PackChoice], words: Words) -> CreateActionRow {
     let option = |pack: &PackChoice| {
         let title = match pack.week {
-            Some(week) => format!("{}: {}", words.post_week(week), pack.title),
+            Some(week) => words.labelled(&words.post_week(week), &pack.title),
             None => pack_title(pack, words),
         };
         CreateSelectMenuOption::new(clip(&title, 100), &pack.id)
