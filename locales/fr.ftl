@@ -283,7 +283,7 @@ progress-more = { $count ->
    *[other] et { $count } autres thèmes
  }
 square-mastered = acquise
-square-begun = répondu
+square-begun = avec réponse
 square-asked = posée
 
 ## Un classement. Le membre d'une ligne est une mention.
