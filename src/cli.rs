@@ -30,6 +30,7 @@ Examples:
   quotidian check                              look for faults in questions, configuration and database
   quotidian new w08-containers w08-pod-limits  begin a question; the file explains itself
   quotidian preview w08-image-size             see a question as Discord will show it
+  quotidian schema pack > pack.schema.json     let an editor check pack.toml as you type
   quotidian config --example > quotidian.toml  write a configuration to start from
   quotidian copy --from sqlite://quotidian.db --to postgres://bot@localhost/quotidian
                                                move to another database
@@ -74,6 +75,12 @@ enum Task {
         /// What the bot says around it in this language, as in fr
         #[arg(long, default_value = "en", value_parser = read_language)]
         language: Language,
+    },
+    /// Print the JSON Schema of what a pack's files may say, for editors that complete and check as you type
+    Schema {
+        /// A question's front matter, a translation's, or pack.toml
+        #[arg(value_parser = questions::SCHEMAS)]
+        of: String,
     },
     /// Show what can be configured
     Config {
@@ -198,6 +205,7 @@ pub async fn perform(arguments: Arguments) -> anyhow::Result<()> {
             let config = Config::load(arguments.config.as_deref())?;
             answer(&preview::preview(&config, &id, language, Clock::System.now())?)
         }
+        Task::Schema { of } => answer(&questions::schema(&of).context("there is no such schema")?),
         Task::Copy { from, to } => {
             let say = |text: &str| {
                 // A copy that nobody watches is made all the same.

@@ -84,6 +84,10 @@ pub(super) fn is_official(host: &str) -> bool {
     OFFICIAL_HOSTS.contains(&host)
 }
 
+/// An https address, as a pattern for editors.
+pub(super) const ADDRESS: &str =
+    r##"^https://[a-z0-9-]+(\.[a-z0-9-]+)+([/?#][^\s\u0000-\u001f\u007f-\u009f<>"]*)?$"##;
+
 /// The host of an https address; `None` when the text is not one.
 pub(super) fn https_host(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://")?;
@@ -94,7 +98,10 @@ pub(super) fn https_host(url: &str) -> Option<&str> {
     (named && labels && plain).then_some(host)
 }
 
-/// Whether a text is an id: `^[a-z0-9]+(-[a-z0-9]+)*$`.
+/// An id, as a pattern for editors.
+pub(super) const SLUG: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+
+/// Whether a text is an id, which is what [`SLUG`] matches.
 pub(super) fn is_slug(text: &str) -> bool {
     text.split('-').all(|part| {
         !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())

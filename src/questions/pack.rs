@@ -1,13 +1,11 @@
 //! A pack's manifest: its name, the order of its questions, its credits and its resources.
 
-use super::check::nearest;
-use super::check::{slug, within};
+use super::check::{nearest, slug};
 use super::fault::Notes;
 use super::fields::{Fields, Source, Text};
-use super::question::{LONGEST_NOTE, is_address, own_id};
-use crate::domain::{Pack, Resource, ResourceKind, ResourceLevel, ResourceStatus};
-
-const FORMAT_VERSION: i64 = 1;
+use super::keys::{self, LEVELS, RESOURCE_KINDS, STANDINGS, Standing};
+use super::question::own_id;
+use crate::domain::{Pack, Resource, ResourceStatus};
 
 /// What a manifest gave.
 #[derive(Debug, Default)]
@@ -30,30 +28,15 @@ pub(super) fn read(notes: &Notes, folder: &str, text: &str, questions: &[String]
     let source = Source::new(notes, text, 1);
     let mut read = Read::default();
     let Some(table) = source.parse() else { return read };
-    let mut fields = Fields::new(source, &table);
+    let mut fields = Fields::new(source, &table, keys::PACK);
     slug(notes, None, "the folder's name", folder);
-    if let Some(version) = fields.number("format_version", 0..=i64::MAX).filter(|it| *it != FORMAT_VERSION) {
-        let what = format!("`format_version` is {version}, which this program does not know");
-        let mend = format!("Write {FORMAT_VERSION}, or use a newer program.");
-        notes.fault(fields.line_of("format_version"), what, mend);
-    }
     own_id(notes, fields.text("id"), folder);
     let (title, summary) = (fields.text("title"), fields.text("summary"));
-    let _ = fields.text("license");
     read.order = order(notes, fields.texts("order"), questions);
-    let months = fields.optional_number("default_review_months", 1..=12);
-    read.review_months = months.and_then(|months| u32::try_from(months).ok());
-    credits(notes, &mut fields);
-    let resources = fields
-        .tables("resources")
-        .into_iter()
-        .filter_map(|mut fields| {
-            let resource = resource(notes, &mut fields, &mut read);
-            fields.finish();
-            resource
-        })
-        .collect();
-    fields.finish();
+    read.review_months = fields.number("default_review_months");
+    let resources = fields.tables("resources");
+    let resources =
+        resources.into_iter().filter_map(|mut fields| resource(notes, &mut fields, &mut read)).collect();
     read.pack = title.zip(summary).map(|(title, summary)| Pack {
         id: folder.to_owned(),
         title: title.text,
@@ -87,52 +70,13 @@ fn order(notes: &Notes, order: Vec<Text>, questions: &[String]) -> Vec<String> {
     listed
 }
 
-/// Whom the pack owes its idea to: checked here, told in README.md.
-fn credits(notes: &Notes, fields: &mut Fields<'_>) {
-    let Some(mut credits) = fields.table("inspired_by") else { return };
-    for key in ["title", "author"] {
-        let _ = credits.text(key);
-    }
-    for key in ["session_host", "series"] {
-        let _ = credits.optional_text(key);
-    }
-    if let Some(url) = credits.optional_text("url") {
-        is_address(notes, &url);
-    }
-    credits.finish();
-}
-
 fn resource(notes: &Notes, fields: &mut Fields<'_>, read: &mut Read) -> Option<Resource> {
     let id = fields.text("id");
-    if let Some(id) = &id {
-        slug(notes, Some(id.line), "the resource's id", &id.text);
-        read.resources.push((id.text.clone(), id.line));
-    }
-    let title = fields.text("title");
-    let url = fields.text("url").filter(|url| is_address(notes, url));
-    let good_for = fields.text("good_for");
-    let note = fields.optional_text("note");
-    for (name, text) in [("`good_for`", &good_for), ("`note`", &note)] {
-        if let Some(Text { text, line }) = text {
-            within(notes, *line, name, text, LONGEST_NOTE);
-        }
-    }
-    let kinds = [
-        ("guide", ResourceKind::Guide),
-        ("workshop", ResourceKind::Workshop),
-        ("playground", ResourceKind::Playground),
-        ("tool", ResourceKind::Tool),
-    ];
-    let levels = [
-        ("beginner", ResourceLevel::Beginner),
-        ("intermediate", ResourceLevel::Intermediate),
-        ("advanced", ResourceLevel::Advanced),
-    ];
-    let (kind, level) = (fields.one_of("kind", &kinds), fields.one_of("level", &levels));
+    read.resources.extend(id.iter().map(|id| (id.text.clone(), id.line)));
+    let (title, url) = (fields.text("title"), fields.text("url"));
+    let (good_for, note) = (fields.text("good_for"), fields.text("note"));
+    let (kind, level) = (fields.one_of("kind", &RESOURCE_KINDS), fields.one_of("level", &LEVELS));
     let topics = fields.texts("topics");
-    for topic in &topics {
-        slug(notes, Some(topic.line), "the topic", &topic.text);
-    }
     let own = id.as_ref().map(|id| id.text.as_str());
     let replaced_by = replaced_by(notes, fields, own);
     read.replacements.extend(replaced_by.iter().map(|id| (id.text.clone(), id.line)));
@@ -165,28 +109,25 @@ fn status(
     noted: bool,
     replaced_by: Vec<Text>,
 ) -> Option<ResourceStatus> {
-    #[derive(Clone, Copy)]
-    enum Word {
-        Current,
-        Retired,
-        Unknown,
-    }
-    let words = [("current", Word::Current), ("retired", Word::Retired), ("unknown", Word::Unknown)];
-    let word = fields.one_of("status", &words)?;
+    let standing = fields.one_of("status", &STANDINGS)?;
     let line = fields.line_of("status");
-    match word {
-        Word::Current if !replaced_by.is_empty() => {
+    match standing {
+        Standing::Current if !replaced_by.is_empty() => {
             let mend = "Write `status = \"retired\"`, or empty `replaced_by`.";
             notes.fault(line, "a current resource is replaced by nothing", mend);
             Some(ResourceStatus::Current)
         }
-        Word::Current => Some(ResourceStatus::Current),
-        Word::Unknown => Some(ResourceStatus::Unknown(replaced_by.into_iter().map(|id| id.text).collect())),
-        Word::Retired if replaced_by.is_empty() && !noted => {
+        Standing::Current => Some(ResourceStatus::Current),
+        Standing::Unknown => {
+            Some(ResourceStatus::Unknown(replaced_by.into_iter().map(|id| id.text).collect()))
+        }
+        Standing::Retired if replaced_by.is_empty() && !noted => {
             let mend = "Name what to use instead in `replaced_by`, or say in a `note` why there is nothing.";
             notes.fault(line, "a retired resource says nothing of what replaces it", mend);
             None
         }
-        Word::Retired => Some(ResourceStatus::Retired(replaced_by.into_iter().map(|id| id.text).collect())),
+        Standing::Retired => {
+            Some(ResourceStatus::Retired(replaced_by.into_iter().map(|id| id.text).collect()))
+        }
     }
 }

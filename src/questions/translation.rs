@@ -4,11 +4,12 @@
 //! for, while English says what is true now.
 
 use super::body::{self, Body};
-use super::check::{BANK, within};
+use super::check::BANK;
 use super::fault::Notes;
 use super::fields::{Fields, Source, Text};
+use super::keys;
 use super::markdown::split;
-use super::question::{LONGEST_NOTE, LONGEST_TITLE, own_id};
+use super::question::own_id;
 use crate::domain::{Language, Premise, Question};
 
 /// What a translation's file gave.
@@ -25,12 +26,9 @@ pub(super) struct Translation {
 pub(super) fn read(notes: &Notes, id: &str, language: Language, text: &str) -> Option<Translation> {
     let parts = split(notes, text)?;
     let source = Source::new(notes, parts.front, 2);
-    let front = source.parse().and_then(|table| {
-        let mut fields = Fields::new(source, &table);
-        let front = front(notes, id, &mut fields);
-        fields.finish();
-        front
-    });
+    let front = source
+        .parse()
+        .and_then(|table| front(notes, id, &mut Fields::new(source, &table, keys::TRANSLATION)));
     let body = body::read(notes, &parts.body, &BANK, language);
     let (title, revision, revision_line, note) = front?;
     Some(Translation { title, revision, revision_line, note, body: body? })
@@ -40,18 +38,8 @@ type Front = (Text, i64, usize, Option<String>);
 
 fn front(notes: &Notes, id: &str, fields: &mut Fields<'_>) -> Option<Front> {
     own_id(notes, fields.text("id"), id);
-    let title = fields.text("title");
-    if let Some(title) = &title {
-        within(notes, title.line, "the title", &title.text, LONGEST_TITLE);
-    }
-    let revision = fields.number("revision", 1..=1_000_000);
-    let line = fields.line_of("revision");
-    let note = fields.optional_text("premise_note");
-    if let Some(note) = &note {
-        within(notes, note.line, "`premise_note`", &note.text, LONGEST_NOTE);
-    }
-    // For people, who may thank them.
-    let _ = fields.texts("translators");
+    let (title, note) = (fields.text("title"), fields.text("premise_note"));
+    let (revision, line) = (fields.number("revision"), fields.line_of("revision"));
     Some((title?, revision?, line, note.map(|note| note.text)))
 }
 

@@ -117,13 +117,13 @@ fn a_broken_copy_of_the_pack_shows_every_fault_with_its_mend() {
     let kinds: BTreeSet<&str> = told.faults.iter().map(|fault| fault.what.as_str()).collect();
     assert!(kinds.len() >= 10 && told.faults.iter().all(|fault| !fault.mend.is_empty()), "{told}");
     assert_snapshot!(told.to_string().replace(&folder.path().display().to_string(), "questions"), @r##"
-    questions/w08-containers/pack.toml:7: `order` names `w08-image-sise`, which has no file. Did you mean `w08-image-size`?
-    questions/w08-containers/pack.toml:61: `kind` is `book`, which is unknown. Did you mean `tool`?
-    questions/w08-containers/pack.toml:64: `status` is `curent`, which is unknown. Did you mean `current`?
+    questions/w08-containers/pack.toml:8: `order` names `w08-image-sise`, which has no file. Did you mean `w08-image-size`?
+    questions/w08-containers/pack.toml:62: `kind` is `book`, which is unknown. Did you mean `tool`?
+    questions/w08-containers/pack.toml:65: `status` is `curent`, which is unknown. Did you mean `current`?
     questions/w08-containers/w08-build-cache.md: the section `## Hints` is missing. Write it.
     questions/w08-containers/w08-build-cache.md:1: `minutes` is missing. Add it.
     questions/w08-containers/w08-build-cache.md:50: `## Hint` is no section of an open question. Did you mean `Hints`?
-    questions/w08-containers/w08-ecs-networking.md:13: a premise that is not current needs a `premise_note`. Add one that says what no longer holds, or write `premise = "current"`.
+    questions/w08-containers/w08-ecs-networking.md:13: `premise_note` is missing, since `premise` is `dated`. Add it, or change `premise`.
     questions/w08-containers/w08-ecs-networking.md:14: `premise_notes` is no known key here. Did you mean `premise_note`?
     questions/w08-containers/w08-ecs-networking.md:23: `http://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html` is not an https address. Write it in full, as in `https://docs.docker.com/build/`.
     questions/w08-containers/w08-eks-ingress.md:19: `resources` names `app-mesh-user-guide`, which is retired. Name what replaces it: ecs-service-connect, vpc-lattice-user-guide.

@@ -10,6 +10,7 @@ use quotidian::domain::{LinkKind, Premise, QuestionStatus, ResourceStatus};
 use quotidian::questions::{self, Faults, Loaded};
 
 mod rules;
+mod schema;
 mod translations;
 
 /// A pack that is right, to be broken in one place at a time.

@@ -71,17 +71,17 @@ title = "A question" => title = 3
 title = "A question" => title = "A question
   3: this is not TOML: invalid basic string, expected `"`. Correct the line.
 "A question" => "é{91}"
-  3: the title has 91 characters; at most 90 are allowed. Cut 1.
+  3: `title` has 91 characters; at most 90 are allowed. Cut 1.
 "w08-a" => "w08-b"
   2: `id` is `w08-b`, but its file or folder is named `w08-a`. Write `id = "w08-a"`, or rename back.
 "open" => "choice"
-  4: `kind` is `choice`; only open questions are supported for now. Write `kind = "open"`.
+  4: `kind` is `choice`, which is unknown. Known: open.
 "open" => "boolean"
-  4: `kind` is `boolean`; only open questions are supported for now. Write `kind = "open"`.
+  4: `kind` is `boolean`, which is unknown. Known: open.
 "open" => "numeric"
-  4: `kind` is `numeric`; only open questions are supported for now. Write `kind = "open"`.
+  4: `kind` is `numeric`, which is unknown. Known: open.
 "open" => "essay"
-  4: `kind` is `essay`, which is unknown. Write `kind = "open"`.
+  4: `kind` is `essay`, which is unknown. Known: open.
 "ready" => "raedy"
   5: `status` is `raedy`, which is unknown. Did you mean `ready`?
 "ready" => "finished"
@@ -102,15 +102,15 @@ minutes = 6 => minutes = 6|colour = "red"
 revision = 1 => revision = 1.5
   10: `revision` is not a whole number from 1 to 1000000. Correct it.
 "docker-images" => "Docker images"
-  7: the topic or tag is `Docker images`, which is not an id. Use small letters, digits and single hyphens, as in `w08-image-size`.
+  7: `topic` is `Docker images`, which is not an id. Use small letters, digits and single hyphens, as in `w08-image-size`.
 ["docker"] => ["docker-"]
-  8: the topic or tag is `docker-`, which is not an id. Use small letters, digits and single hyphens, as in `w08-image-size`.
+  8: `tags` is `docker-`, which is not an id. Use small letters, digits and single hyphens, as in `w08-image-size`.
 ["docker"] => "docker"
   8: `tags` is not a list, as in ["one", "two"]. Correct it.
 ["docker"] => [1]
   8: `tags` is not one line of text in quotes. Correct it.
 aliases = [] => aliases = ["W08"]
-  16: the alias is `W08`, which is not an id. Use small letters, digits and single hyphens, as in `w08-image-size`.
+  16: `aliases` is `W08`, which is not an id. Use small letters, digits and single hyphens, as in `w08-image-size`.
 aliases = [] => aliases = ["w08-b"]
   16: the question id `w08-b` is already taken by questions/w08-small/w08-b.md. An id is for ever: give the newer one another name.
 "#,
@@ -167,7 +167,7 @@ review_by = 2027-05-23| => nothing
 facts_as_of = 2026-11-23|review_by = 2027-05-23 => facts_as_of = 2025-11-23|review_by = 2026-11-23
   warning 12: the facts were due for another look by 2026-11-23. Check them again, then move `facts_as_of` and `review_by`.
 premise = "current" => premise = "dated"
-  13: a premise that is not current needs a `premise_note`. Add one that says what no longer holds, or write `premise = "current"`.
+  13: `premise_note` is missing, since `premise` is `dated`. Add it, or change `premise`.
 premise = "current" => premise = "retired"|premise_note = "Gone."
   fine
 premise = "current" => premise = "current"|premise_note = "Seen by nobody."
@@ -335,7 +335,7 @@ id = "old-guide" => id = "new-guide"
   27: the resource id `new-guide` is already taken by questions/w08-small/pack.toml:15. Keep one of the two, or rename one.
   35: the resource `new-guide` replaces itself. Name another, or none.
 id = "old-guide" => id = "Old guide"
-  27: the resource's id is `Old guide`, which is not an id. Use small letters, digits and single hyphens, as in `w08-image-size`.
+  27: `id` is `Old guide`, which is not an id. Use small letters, digits and single hyphens, as in `w08-image-size`.
 https://docs.docker.com/old/ => ftp://docs.docker.com/old/
   29: `ftp://docs.docker.com/old/` is not an https address. Write it in full, as in `https://docs.docker.com/build/`.
 "History." => "x{201}"
@@ -345,7 +345,7 @@ kind = "workshop" => kind = "worksop"
 level = "advanced" => level = "expert"
   32: `level` is `expert`, which is unknown. Known: beginner, intermediate, advanced.
 topics = [] => topics = ["no topic"]
-  33: the topic is `no topic`, which is not an id. Use small letters, digits and single hyphens, as in `w08-image-size`.
+  33: `topics` is `no topic`, which is not an id. Use small letters, digits and single hyphens, as in `w08-image-size`.
 status = "retired" => status = "gone"
   34: `status` is `gone`, which is unknown. Known: current, retired, unknown.
 status = "retired" => status = "current"
