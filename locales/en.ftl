@@ -610,6 +610,10 @@ privacy-scores = { $count ->
     [one] How you say you did on one question when its answer came. Nobody else sees that.
    *[other] How you say you did on { $count } questions when their answers came. Nobody else sees that.
  }
+privacy-proposed = { $count ->
+    [one] One question that you suggested, and that it came from you.
+   *[other] { $count } questions that you suggested, and that they came from you.
+ }
 privacy-organiser = Whoever ran **/setup** last is noted too, so that I can tell them when something fails.
 privacy-how-long = I keep that until you delete it here, or until 30 days after I leave this server. It makes streaks, boards, **/review** and **/progress**, nothing else.
 privacy-shown = Others see you on the boards.

@@ -610,8 +610,12 @@ privacy-reviews = { $count ->
     [one] Ce que tu dis avoir réussi d'une question revenue, une fois. Personne d'autre ne le voit.
    *[other] Ce que tu dis avoir réussi de questions revenues, { $count } fois. Personne d'autre ne le voit.
  }
+privacy-proposed = { $count ->
+    [one] Une question que tu as proposée, et qu'elle vient de toi.
+   *[other] { $count } questions que tu as proposées, et qu'elles viennent de toi.
+ }
 privacy-organiser = La dernière personne à avoir utilisé **/configurer** est notée aussi, pour que je puisse la prévenir si quelque chose échoue.
-privacy-how-long = Je le garde jusqu'à ce que tu l'effaces ici, ou jusqu'à 30 jours après mon départ de ce serveur. Cela sert aux séries et aux classements, à rien d'autre.
+privacy-how-long = Je le garde jusqu'à ce que tu l'effaces ici, ou jusqu'à 30 jours après mon départ de ce serveur. Cela sert aux séries, aux classements, à **/réviser** et à **/progrès**, à rien d'autre.
 privacy-shown = Les autres te voient dans les classements.
 privacy-hidden = Les autres ne te voient pas dans les classements.
 privacy-confirm = Tout effacer ? Ta série et tes places partent avec, et je ne peux pas les rétablir. Tes messages restent ; ils sont à toi. Pour tout garder, ferme simplement ceci.

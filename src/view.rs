@@ -325,6 +325,8 @@ pub struct PrivacyView {
     pub hints: bool,
     /// Private answers held with their text.
     pub texts: i64,
+    /// Questions they proposed that wait, or were taken and carry their name.
+    pub proposed: usize,
     /// Whether the reader is hidden from boards.
     pub hidden: bool,
     /// Whether deleting was pressed once and waits for a yes.

@@ -28,9 +28,18 @@ async fn show(tx: &mut Tx, actor: &Actor, confirming: bool) -> anyhow::Result<Vi
         hints: tx.count_hints(&actor.community, &actor.member).await? > 0,
         scores: tx.count_scores(&actor.community, &actor.member).await?,
         texts: tx.count_wordings(&actor.community, &actor.member).await?,
+        proposed: proposed(tx, actor).await?,
         hidden: tx.member(&actor.community, &actor.member).await?.hidden,
         confirming,
     }))
+}
+
+/// How many questions name the asker as the one who proposed them.
+async fn proposed(tx: &mut Tx, actor: &Actor) -> anyhow::Result<usize> {
+    let suggested = tx.suggestions(&actor.community).await?;
+    let waiting = suggested.iter().filter(|one| one.member == actor.member && !one.text.is_empty()).count();
+    let own = tx.own_questions(&actor.community).await?;
+    Ok(waiting + own.iter().filter(|one| one.author.as_ref() == Some(&actor.member)).count())
 }
 
 async fn hide(tx: &mut Tx, actor: &Actor, hidden: bool, now: DateTime<Utc>) -> anyhow::Result<View> {

@@ -108,9 +108,15 @@ pub(super) fn is_slug(text: &str) -> bool {
     })
 }
 
+/// The longest id: with what a button does and a day beside it, it stands in that button's id of 100 characters.
+const LONGEST_ID: usize = 60;
+
 /// Notes an id that is not one.
 pub(super) fn slug(notes: &Notes, line: Option<usize>, name: &str, text: &str) {
-    if !is_slug(text) {
+    if text.len() > LONGEST_ID {
+        let mend = format!("Give it at most {LONGEST_ID}.");
+        notes.fault(line, format!("{name} has {} characters", text.len()), mend);
+    } else if !is_slug(text) {
         let mend = "Use small letters, digits and single hyphens, as in `w08-image-size`.";
         notes.fault(line, format!("{name} is `{text}`, which is not an id"), mend);
     }

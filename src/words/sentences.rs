@@ -499,6 +499,7 @@ sentences! {
     privacy_held(count: i64);
     privacy_reviews(count: usize);
     privacy_scores(count: i64);
+    privacy_proposed(count: usize);
     privacy_hints();
     privacy_organiser();
     privacy_how_long();

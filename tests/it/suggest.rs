@@ -182,6 +182,7 @@ async fn forgetting_takes_what_waits_and_the_thanks_but_not_the_question() {
     town.presses("Amina", &page, &button(&page, "suggest/approve/")).await;
     suggests(&town, "Ben", &FIELDS).await;
     let privacy = town.runs("Ben", "/privacy", &[]).await;
+    assert!(text(&privacy).contains("2 questions that you suggested"), "{}", text(&privacy));
     let sure = town.presses("Ben", &privacy, "forget/false").await;
     town.presses("Ben", &sure, "forget/true").await;
     let page = town.runs("Amina", "/suggest", &[]).await;

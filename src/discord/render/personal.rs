@@ -17,6 +17,7 @@ pub(super) fn privacy(privacy: &PrivacyView, words: Words) -> Shown {
     lines.extend((privacy.scores > 0).then(|| words.privacy_scores(privacy.scores)));
     lines.extend(privacy.hints.then(|| words.privacy_hints()));
     lines.extend((privacy.reviews > 0).then(|| words.privacy_reviews(privacy.reviews)));
+    lines.extend((privacy.proposed > 0).then(|| words.privacy_proposed(privacy.proposed)));
     lines.extend([words.privacy_organiser(), String::new(), words.privacy_how_long(), String::new(), seen]);
     let hide = match privacy.hidden {
         true => button(&Press::Hide(false), &words.button_show()),

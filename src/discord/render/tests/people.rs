@@ -151,6 +151,7 @@ fn privacy_says_what_is_kept_and_asks_twice_before_deleting() {
         hints: true,
         reviews: 3,
         texts: 1,
+        proposed: 1,
         hidden: false,
         confirming: false,
     };
@@ -161,6 +162,7 @@ fn privacy_says_what_is_kept_and_asks_twice_before_deleting() {
     How you say you did on 2 questions when their answers came. Nobody else sees that.
     How many hints you opened of a question whose answer is not out yet.
     How you say you did with questions that came back, 3 times. Nobody else sees that.
+    One question that you suggested, and that it came from you.
     Whoever ran **/setup** last is noted too, so that I can tell them when something fails.
 
     I keep that until you delete it here, or until 30 days after I leave this server. It makes streaks, boards, **/review** and **/progress**, nothing else.
