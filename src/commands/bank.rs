@@ -1,13 +1,13 @@
 //! `/bank`: what comes next, every question with what becomes of it, and what organisers decide about single ones.
 //!
 //! Nothing is kept but in the database and in the ids of buttons, so a panel works after any restart; whoever presses
-//! what is no longer true is told what is.
+//! what is no longer true is told what is. Questions go by the titles they have in the channel.
 
 use chrono::{DateTime, Utc};
 
 use super::{Actor, Choice, question::score, setup, words_of};
 use crate::compose::{Found, compose, find};
-use crate::domain::{Bank, Decision, DecisionKind, Fate, Pick, QuestionId, Schedule};
+use crate::domain::{Bank, Decision, DecisionKind, Fate, Language, Pick, QuestionId, Schedule};
 use crate::store::Tx;
 use crate::view::{
     AnswerView, BankDone, BankPage, BankPress, BankSaid, BankView, BankWhen, CardView, Field, FieldView,
@@ -69,9 +69,9 @@ pub(super) fn search_form() -> View {
     }))
 }
 
-pub(super) fn suggest(known: &[Found<'_>], typed: &str, limit: usize) -> Vec<Choice> {
+pub(super) fn suggest(known: &[Found<'_>], (typed, language): (&str, Language), limit: usize) -> Vec<Choice> {
     let found = matching(known, typed).into_iter().take(limit).map(|found| &found.question);
-    found.map(|question| Choice::new(&question.title, question.id.as_str())).collect()
+    found.map(|question| Choice::new(&question.told_in(language).title, question.id.as_str())).collect()
 }
 
 /// The questions that match, best first; all of them in their order when nothing was typed.
@@ -117,7 +117,7 @@ async fn search(
     let found = matching(&shelf.found, typed);
     let more = found.len().saturating_sub(FOUND);
     let found = found.into_iter().take(FOUND).map(|found| &found.question);
-    let found = found.map(|one| (one.id.clone(), one.title.clone(), shelf.fate(&one.id))).collect();
+    let found = found.map(|one| (one.id.clone(), shelf.title(one), shelf.fate(&one.id))).collect();
     Ok(page(None, BankPage::Found(FoundView { query: typed.to_owned(), found, more })))
 }
 
@@ -137,7 +137,7 @@ async fn card(
         None,
         BankPage::Card(Box::new(CardView {
             question: id.clone(),
-            title: question.title.clone(),
+            title: shelf.title(&question),
             pack: pack.title.clone(),
             topic: question.topic.clone(),
             difficulty: question.difficulty,
@@ -204,7 +204,8 @@ async fn answer(
 ) -> anyhow::Result<View> {
     match find(tx, bank, &actor.community, id).await? {
         Some(Found { question, .. }) => {
-            let answer = AnswerView::of(&question, bank, now.date_naive());
+            let question = question.told_in(actor.language);
+            let answer = AnswerView::of(question, bank, now.date_naive());
             Ok(page(None, BankPage::Answer(Box::new((question.title.clone(), answer)))))
         }
         None => coming(tx, bank, Some(unknown()), (actor, now)).await,

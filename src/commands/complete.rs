@@ -35,7 +35,7 @@ pub(crate) fn complete(
             .map(|zone| Choice::new(&zone.name().replace('_', " "), zone.name()))
             .collect(),
         ("question", "search") => question::suggest(asked, (typed, language), SUGGESTIONS),
-        ("bank", "search") => super::bank::suggest(asked, typed, SUGGESTIONS),
+        ("bank", "search") => super::bank::suggest(asked, (typed, language), SUGGESTIONS),
         ("resources", "search") => resources::suggest(bank, (typed, language), SUGGESTIONS),
         _ => Vec::new(),
     }

@@ -47,7 +47,7 @@ async fn title(
     id: &QuestionId,
 ) -> anyhow::Result<Option<String>> {
     let found = find(tx, bank, &community.id, id).await?;
-    Ok(found.map(|found| found.question.title.clone()))
+    Ok(found.map(|found| found.question.told_in(community.language).title.clone()))
 }
 
 async fn decide(

@@ -86,6 +86,11 @@ impl<'a> Shelf<'a> {
         self.found.iter().map(|found| &*found.question).find(|question| question.id == *id)
     }
 
+    /// What a question is called in the channel.
+    pub(super) fn title(&self, question: &Question) -> String {
+        question.told_in(self.community.language).title.clone()
+    }
+
     /// The next few questions, soonest first.
     pub(super) fn next(&self, count: usize) -> Vec<ComingQuestion> {
         let mut before = self.course.round;
@@ -95,7 +100,7 @@ impl<'a> Shelf<'a> {
             let mut put_first = self.course.decided.put_first(pick.round);
             next.push(ComingQuestion {
                 question: pick.question.clone(),
-                title: question.title.clone(),
+                title: self.title(question),
                 topic: question.topic.clone(),
                 when: self.when(ahead),
                 round: pick.round,
@@ -132,7 +137,7 @@ impl<'a> Shelf<'a> {
         let is_skipped = |id: &&QuestionId| !decided.is_retired(id) && decided.is_skipped(self.round(), id);
         let skipped = self.course.available.iter().filter(is_skipped).map(|id| (id, DecisionKind::Skip));
         let retired = decided.retired().map(|id| (id, DecisionKind::Retire));
-        let known = |(id, kind)| Some((QuestionId::clone(id), self.question(id)?.title.clone(), kind));
+        let known = |(id, kind)| Some((QuestionId::clone(id), self.title(self.question(id)?), kind));
         skipped.chain(retired).filter_map(known).collect()
     }
 }

@@ -94,6 +94,32 @@ async fn reveal_in_french(browser: &Browser) {
     browser.picture("french-scored.png").await;
 }
 
+/// A resource by its topic's French name, and a question proposed to the organiser.
+async fn look_and_propose(browser: &Browser) {
+    let composer = browser.find("[data-testid=composer]").await;
+    composer.send_keys("/ressources ").await.unwrap();
+    composer.send_keys("réseau").await.unwrap();
+    // Once for a suggestion, should one be there by now, and once to send.
+    composer.send_keys(&char::from(Key::Enter).to_string().repeat(2)).await.unwrap();
+    browser.reads("messages", "En savoir plus").await;
+    browser.picture("french-resources.png").await;
+    browser.write("composer", "/proposer").await;
+    browser.find("[data-testid=modal] input").await;
+    let fields = "[data-testid=modal] input, [data-testid=modal] textarea";
+    let fields = browser.client.find_all(Locator::Css(fields)).await.unwrap();
+    let texts = [
+        "Le déploiement que personne n'a vu",
+        "Un vendredi soir, une nouvelle version part sans que personne ne la regarde. Que mets-tu en place ?",
+        "Une alerte sur ce que voient les gens, pas sur le processeur.",
+    ];
+    for (field, text) in fields.iter().zip(texts) {
+        field.send_keys(text).await.unwrap();
+    }
+    browser.picture("french-suggest-form.png").await;
+    browser.click("[data-testid=modal] button[type=submit]").await;
+    browser.reads("messages", "Merci. Les personnes qui gèrent ce serveur").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_french_group_goes_from_set_up_to_leaderboard_in_a_browser() {
     let demo = Demo::start().await;
@@ -115,18 +141,29 @@ async fn a_french_group_goes_from_set_up_to_leaderboard_in_a_browser() {
         browser.reads("messages", says).await;
         browser.picture(&format!("french-{name}.png")).await;
     }
-    browser.becomes("Amina").await;
-    for (command, says, name) in [("/réserve", "Ce qui vient", "bank"), ("/diagnostic", "Horloge", "doctor")]
-    {
+    look_and_propose(&browser).await;
+    becomes(&browser, "Amina").await;
+    for (command, says, name) in [
+        ("/proposer", "Le déploiement que personne n'a vu", "suggestion"),
+        ("/réserve", "Ce qui vient", "bank"),
+        ("/diagnostic", "Horloge", "doctor"),
+    ] {
         browser.write("composer", command).await;
         browser.reads("messages", says).await;
         browser.picture(&format!("french-{name}.png")).await;
     }
+    let shown = browser.reads("messages", "Quinze minutes pour une couleur").await;
+    assert!(!shown.contains("Fifteen minutes"), "what comes is called as it will be in the channel: {shown}");
     browser.client.set_window_size(500, 844).await.unwrap();
+    fits(&browser).await;
+    browser.picture("french-reveal-phone.png").await;
+    browser.click("[data-go=channel]").await;
     fits(&browser).await;
     browser.picture("french-doctor-phone.png").await;
     browser.click("[data-go=side]").await;
-    browser.find("[data-testid=server-language]").await;
+    let select = browser.find("[data-testid=server-language]").await;
+    let show = "arguments[0].scrollIntoView({ behavior: 'instant' });";
+    browser.client.execute(show, vec![serde_json::to_value(&select).unwrap()]).await.unwrap();
     fits(&browser).await;
     browser.picture("french-side-phone.png").await;
     browser.close().await;
