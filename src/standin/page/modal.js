@@ -36,7 +36,7 @@ function modalField(f) {
   const countLetters = () => (count.textContent = f.max_length ? `${input.value.length} / ${f.max_length}` : "");
   input.addEventListener("input", countLetters);
   countLetters();
-  return h("label", { class: "modal-field" }, h("span", null, f.label, isRequired ? "" : h("span", { class: "muted" }, say(" (optional)"))),
+  return h("label", { class: "modal-field" }, h("span", null, f.label, isRequired && h("span", { class: "needed", "aria-hidden": "true" }, " *")),
     f.description && h("span", { class: "muted" }, f.description), input, count);
 }
 

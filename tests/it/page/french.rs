@@ -99,9 +99,11 @@ async fn look_and_propose(browser: &Browser) {
     let composer = browser.find("[data-testid=composer]").await;
     composer.send_keys("/ressources ").await.unwrap();
     composer.send_keys("réseau").await.unwrap();
-    // Once for a suggestion, should one be there by now, and once to send.
+    let named = Locator::XPath("//*[@role='listbox']/*[1][contains(., 'Réseau')]");
+    browser.client.wait().at_most(PATIENCE).for_element(named).await.expect("its topics have French names");
+    // Once for the suggestion, and once to send.
     composer.send_keys(&char::from(Key::Enter).to_string().repeat(2)).await.unwrap();
-    browser.reads("messages", "En savoir plus").await;
+    browser.reads("messages", "En savoir plus\u{a0}: Réseau").await;
     browser.picture("french-resources.png").await;
     browser.write("composer", "/proposer").await;
     browser.find("[data-testid=modal] input").await;
