@@ -100,7 +100,7 @@ async fn permissions_lost_in_a_forum_are_named_as_discord_names_them_there() {
     let (town, bot) = (&place.town, place.town.discord.bot());
     for (bit, name, mark) in [
         (1_u64 << 11, "Create Posts", "❌"),
-        (1 << 38, "Send Messages in Posts", "⚠️"),
+        (1 << 38, "Send Messages in Posts", "❌"),
         (1 << 34, "Manage Posts", "⚠️"),
         (1 << 16, "Read Message History", "❌"),
     ] {
