@@ -99,8 +99,8 @@ post-answered-before = { $count ->
     [one] one of us answered last time
    *[other] { $count } of us answered last time
  }
-post-counts-until = What you write in the thread counts until { $until }.
-post-counts = What you write in the thread counts.
+post-counts-until = An answer counts, in the thread or privately, until { $until }.
+post-counts = An answer counts in the thread as well as privately.
 post-late = A little late today, my fault. Nobody's streak is touched.
 post-round = asked again, round { $round }
 post-note = **Good to know:** { $note }

@@ -99,8 +99,8 @@ post-answered-before = { $count ->
     [one] { $count } réponse de notre part la dernière fois
    *[other] nous étions { $count } à répondre la dernière fois
  }
-post-counts-until = Ce que tu écris dans le fil compte jusqu'au { $until }.
-post-counts = Ce que tu écris dans le fil compte.
+post-counts-until = Une réponse compte, dans le fil ou en privé, jusqu'au { $until }.
+post-counts = Une réponse compte dans le fil comme en privé.
 post-late = Un peu en retard aujourd'hui, c'est ma faute. Aucune série n'en souffre.
 post-round = posée à nouveau, tour { $round }
 post-note = **Bon à savoir :** { $note }

@@ -22,9 +22,6 @@ pub const EXAMPLE: &str = include_str!("../config.example.toml");
 /// Where the configuration file is looked for when nobody names one.
 pub const DEFAULT_PATH: &str = "quotidian.toml";
 
-/// The languages the bot can write in.
-pub const LANGUAGES: [&str; 1] = ["en"];
-
 /// Everything the operator can decide.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -42,8 +39,6 @@ pub struct Config {
     pub log: String,
     /// How a log line looks.
     pub log_format: LogFormat,
-    /// The language of what the bot writes, one of [`LANGUAGES`].
-    pub language: String,
 }
 
 impl Config {
@@ -73,7 +68,6 @@ impl Config {
             discord_api_base: settings.take("discord_api_base", parse_origin),
             log: settings.take_or("log", "info", parse_log),
             log_format: settings.take_or("log_format", "auto", str::parse),
-            language: settings.take_or("language", "en", parse_language),
         };
         settings.finish()?;
         Ok(config)
@@ -194,12 +188,5 @@ fn parse_origin(text: &str) -> anyhow::Result<String> {
 
 fn parse_log(text: &str) -> anyhow::Result<String> {
     telemetry::parse_filter(text)?;
-    Ok(text.to_owned())
-}
-
-fn parse_language(text: &str) -> anyhow::Result<String> {
-    if !LANGUAGES.contains(&text) {
-        bail!("the bot does not speak {text:?} yet; use {}", LANGUAGES.join(" or "));
-    }
     Ok(text.to_owned())
 }

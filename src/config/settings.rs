@@ -35,7 +35,7 @@ impl Key {
 }
 
 /// Every key there is, in the order of `config.example.toml`.
-pub(super) const KEYS: [Key; 8] = [
+pub(super) const KEYS: [Key; 7] = [
     Key { name: "discord_token", secret: true },
     Key { name: "database_url", secret: true },
     Key { name: "questions", secret: false },
@@ -43,7 +43,6 @@ pub(super) const KEYS: [Key; 8] = [
     Key { name: "discord_api_base", secret: false },
     Key { name: "log", secret: false },
     Key { name: "log_format", secret: false },
-    Key { name: "language", secret: false },
 ];
 
 /// A value as it was given, and what to call its origin in a complaint.

@@ -34,7 +34,6 @@ fn nothing_given_is_enough_for_the_demo_but_not_to_run() {
     assert_eq!(config.ops_addr.to_string(), "127.0.0.1:9464");
     assert_eq!(config.log, "info");
     assert_eq!(config.log_format, LogFormat::Auto);
-    assert_eq!(config.language, "en");
     assert!(config.questions.is_none() && config.discord_api_base.is_none());
     assert_snapshot!(config.discord_token().unwrap_err(), @"there is no Discord token; set QUOTIDIAN_DISCORD_TOKEN, or QUOTIDIAN_DISCORD_TOKEN_FILE to a file that holds it (the README says where to get one), or try `quotidian demo`, which needs none");
 }
@@ -64,7 +63,6 @@ fn a_secret_given_one_way_replaces_the_same_secret_given_another_way_in_the_file
 fn all_problems_are_told_at_once_each_with_its_remedy() {
     let toml = "
         ops_adr = '127.0.0.1:1'
-        language = 'tlh'
         log = 3
     ";
     let variables = [
@@ -86,7 +84,6 @@ fn all_problems_are_told_at_once_each_with_its_remedy() {
       - QUOTIDIAN_QUESTIONS is empty; give it a value or remove it
       - QUOTIDIAN_OPS_ADDR: "nine" is not an address; give an IP address and a port, such as 127.0.0.1:9464
       - QUOTIDIAN_LOG_FORMAT: "xml" is not a log format; use auto, pretty or json
-      - `language` in the configuration file: the bot does not speak "tlh" yet; use en
     "#);
 }
 

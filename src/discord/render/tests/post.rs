@@ -12,7 +12,7 @@ fn the_morning_is_one_calm_card() {
     **What do you look at first?**
 
     -# 🧭 Week 8 · EKS networking · about 8 minutes · 7 of us answered last time
-    -# What you write in the thread counts until <t:1795593600:F>.
+    -# An answer counts, in the thread or privately, until <t:1795593600:F>.
     [Answer privately → private/discord:81384788765712384/2026-11-24/write] [Hint → hint/discord:81384788765712384/2026-11-24] [Last time's answer → https://discord.com/channels/81384788765712384/1310000000000000000] [My streak → streak/discord:81384788765712384/2026-11-24]
     "#);
 }
@@ -42,7 +42,7 @@ fn the_first_question_late_and_about_something_gone() {
 
     -# A little late today, my fault. Nobody's streak is touched.
     -# 🧭 App Mesh · about a minute · asked again, round 2
-    -# What you write in the thread counts.
+    -# An answer counts in the thread as well as privately.
     [Answer privately → private/discord:81384788765712384/2026-11-24/write] [Hint → hint/discord:81384788765712384/2026-11-24] [My streak → streak/discord:81384788765712384/2026-11-24]
     "#);
 }
