@@ -43,21 +43,9 @@ impl Tx {
     /// # Errors
     /// When the database does not answer.
     pub async fn insert_outgoing(&mut self, outgoing: &Outgoing, now: DateTime<Utc>) -> anyhow::Result<bool> {
-        let done = sqlx::query(
-            "insert into outbox (effect, community, kind, payload, priority, about, created_at) \
-             values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
-        )
-        .bind(&outgoing.effect)
-        .bind(outgoing.community.as_str())
-        .bind(&outgoing.kind)
-        .bind(&outgoing.payload)
-        .bind(outgoing.priority)
-        .bind(outgoing.about.as_ref().map(|member| member.0.clone()))
-        .bind(millis(now))
-        .execute(&mut *self.inner)
-        .await
-        .context("cannot add to the outbox")?;
-        let added = done.rows_affected() == 1;
+        const ADD: &str = "insert into outbox (effect, community, kind, payload, priority, about, created_at) \
+                           values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing";
+        let added = self.add_outgoing(ADD, outgoing, now).await?;
         self.adds |= added;
         Ok(added)
     }
@@ -68,24 +56,33 @@ impl Tx {
     /// # Errors
     /// When the database does not answer.
     pub async fn renew_outgoing(&mut self, outgoing: &Outgoing, now: DateTime<Utc>) -> anyhow::Result<()> {
-        sqlx::query(
-            "insert into outbox (effect, community, kind, payload, priority, about, created_at) \
-             values ($1, $2, $3, $4, $5, $6, $7) on conflict (effect) do update set \
-             payload = excluded.payload, priority = excluded.priority, created_at = excluded.created_at, \
-             attempts = 0",
-        )
-        .bind(&outgoing.effect)
-        .bind(outgoing.community.as_str())
-        .bind(&outgoing.kind)
-        .bind(&outgoing.payload)
-        .bind(outgoing.priority)
-        .bind(outgoing.about.as_ref().map(|member| member.0.clone()))
-        .bind(millis(now))
-        .execute(&mut *self.inner)
-        .await
-        .context("cannot add to the outbox")?;
+        const RENEW: &str = "insert into outbox (effect, community, kind, payload, priority, about, created_at) \
+                             values ($1, $2, $3, $4, $5, $6, $7) on conflict (effect) do update set \
+                             payload = excluded.payload, priority = excluded.priority, \
+                             created_at = excluded.created_at, attempts = 0";
+        self.add_outgoing(RENEW, outgoing, now).await?;
         self.adds = true;
         Ok(())
+    }
+
+    async fn add_outgoing(
+        &mut self,
+        statement: &'static str,
+        outgoing: &Outgoing,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<bool> {
+        let done = sqlx::query(statement)
+            .bind(&outgoing.effect)
+            .bind(outgoing.community.as_str())
+            .bind(&outgoing.kind)
+            .bind(&outgoing.payload)
+            .bind(outgoing.priority)
+            .bind(outgoing.about.as_ref().map(|member| member.0.clone()))
+            .bind(millis(now))
+            .execute(&mut *self.inner)
+            .await
+            .context("cannot add to the outbox")?;
+        Ok(done.rows_affected() == 1)
     }
 
     /// What is still to be done, most urgent first. Acts of the kind `resting` wait while their community does not

@@ -32,7 +32,8 @@ async fn a_french_group_is_spoken_to_in_french_from_set_up_to_leaderboard() {
     town.settle().await;
 
     let post = text_of(&town.posts()[0]);
-    for part in ["Jour 1 · ", "Semaine 8", "environ", "Une réponse compte, dans le fil ou en privé, jusqu'au"] {
+    for part in ["Jour 1 · ", "Semaine 8", "environ", "Une réponse compte, dans le fil ou en privé, jusqu'au"]
+    {
         assert!(post.contains(part), "{part} is not in:\n{post}");
     }
     let bank = town.parts().bank;
