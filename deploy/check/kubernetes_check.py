@@ -1,0 +1,353 @@
+"""Renders the chart in every way of ci/ and holds the result to rules, schemas, policies and its own page.
+
+Started by `deploy/check/kubernetes`, which installs what this needs.
+"""
+
+import contextlib
+import copy
+import datetime
+import fnmatch
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+import kubernetes_validate
+import yaml
+
+import kubernetes_page
+from kubernetes_rules import ROOT, RULES, UPGRADE, name_of, upgrade_keeps
+
+CHART = ROOT / "deploy/helm/quotidian"
+HERE = ROOT / "deploy/check"
+BROKEN = HERE / "broken/kubernetes"
+# From the oldest that Chart.yaml allows to the newest that has a schema.
+VERSIONS = [f"1.{minor}" for minor in range(29, 38)]
+# Kinds of other projects, of which Kubernetes has no schema.
+FOREIGN = {"ServiceMonitor", "PrometheusRule", "ExternalSecret"}
+# The longest name that Helm gives a release.
+LONG = "a-release-with-a-name-as-long-as-helm-lets-it-be-x-53"
+
+
+class Check:
+    """What was found so far, and where the tools are."""
+
+    def __init__(self, tools):
+        self.tools = tools.resolve()
+        self.found = []
+        self.work = pathlib.Path(tempfile.mkdtemp(prefix="quotidian-chart-"))
+
+    def say(self, rule, place, sentence):
+        self.found.append(f"[{rule}] {place}: {sentence}")
+
+    def run(self, *command, **options):
+        return subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
+
+    def helm(self, major, *arguments):
+        return self.run(self.tools / f"helm{major}" / "helm", *arguments)
+
+    def render(self, values, release="quotidian", major=4, chart=CHART, more=()):
+        """The objects of one rendering, or Helm's refusal as text."""
+        done = self.helm(major, "template", release, chart, "--namespace", "bots", "--values", values, *more)
+        if done.returncode:
+            return done.stderr
+        return [thing for thing in yaml.safe_load_all(done.stdout) if thing]
+
+
+@contextlib.contextmanager
+def step(check, title):
+    """Says what was looked at, how long it took, and whether something was found."""
+    before, started = len(check.found), time.monotonic()
+    told = []
+    yield told
+    new = check.found[before:]
+    state = "ok" if not new else f"{len(new)} found"
+    print(f"{time.monotonic() - started:6.1f} s  {state:>9}  {title}{': ' + ', '.join(told) if told else ''}", flush=True)
+    for line in new:
+        print(f"           {line}", flush=True)
+
+
+def cases():
+    return sorted((CHART / "ci").glob("*-values.yaml"))
+
+
+def lint(check):
+    for major in (3, 4):
+        for values in cases():
+            done = check.helm(major, "lint", "--strict", "--quiet", CHART, "--values", values)
+            if done.returncode:
+                check.say("lint", f"Helm {major}, {values.name}", done.stdout + done.stderr)
+
+
+def render_all(check):
+    """Every case by both Helms, which have to agree; with the long name as well."""
+    rendered = {}
+    for values in cases():
+        things, older = check.render(values), check.render(values, major=3)
+        if isinstance(things, str) or isinstance(older, str):
+            check.say("render", values.name, things if isinstance(things, str) else older)
+            continue
+        if things != older:
+            check.say("render", values.name, "Helm 3 and Helm 4 make different things of it")
+        rendered[values.name] = things
+    return rendered
+
+
+def hold_to_rules(check, things, place):
+    for name, rule in RULES.items():
+        for sentence in rule(things):
+            check.say(name, place, sentence)
+
+
+def rules(check, rendered):
+    for values in cases():
+        hold_to_rules(check, rendered[values.name], values.name)
+        hold_to_rules(check, check.render(values, release=LONG), f"{values.name} with a long name")
+
+
+def next_version(check):
+    """The chart as a later version of it would be."""
+    chart = check.work / "next"
+    subprocess.run(["cp", "-r", CHART, chart], check=True)
+    text = (chart / "Chart.yaml").read_text()
+    (chart / "Chart.yaml").write_text(re.sub(r'(?m)^(version|appVersion): .*$', r'\1: 9.9.9', text))
+    return chart
+
+
+def upgrades(check, rendered):
+    chart = next_version(check)
+    changed = ("--set", "resources.limits.memory=256Mi", "--set", "podLabels.team=another", "--set", "config.log=debug")
+    for values in cases():
+        for sentence in upgrade_keeps(rendered[values.name], check.render(values, chart=chart, more=changed)):
+            check.say(UPGRADE, values.name, sentence)
+
+
+def schema_faults(thing, version):
+    try:
+        kubernetes_validate.validate(thing, version, strict=True)
+    except kubernetes_validate.ValidationError as error:
+        return [f"Kubernetes {version}, {name_of(thing)}: {'.'.join(map(str, error.path))}: {error.message[:300]}"]
+    except kubernetes_validate.SchemaNotFoundError:
+        if thing["kind"] not in FOREIGN:
+            return [f"Kubernetes {version} knows no {thing['kind']} of {thing['apiVersion']}"]
+    return []
+
+
+def schemas(check, rendered):
+    """Every object once for each version, since most are the same in several cases."""
+    seen = set()
+    for case, things in rendered.items():
+        for thing in things:
+            text = json.dumps(thing, sort_keys=True)
+            if text in seen:
+                continue
+            seen.add(text)
+            for version in VERSIONS:
+                for sentence in schema_faults(thing, version):
+                    check.say("schema", case, sentence)
+    return len(seen)
+
+
+def litestream(check, rendered):
+    """Litestream itself reads what the chart writes for it."""
+    for case, things in rendered.items():
+        for thing in things:
+            for name, text in thing.get("data", {}).items() if thing["kind"] == "ConfigMap" else ():
+                file = check.work / name
+                file.write_text(text)
+                done = check.run(check.tools / "litestream/bin/litestream", "databases", "-config", file)
+                if done.returncode or "/data/quotidian.db" not in done.stdout:
+                    check.say("litestream", f"{case}, {name}", done.stdout + done.stderr)
+
+
+def alerts(check, rendered):
+    """Prometheus' own tool reads the alerts, and plays what they are for."""
+    promtool = check.tools / "prometheus/promtool"
+    for case, things in rendered.items():
+        for thing in (thing for thing in things if thing["kind"] == "PrometheusRule"):
+            file = check.work / f"{case}.rules"
+            file.write_text(yaml.safe_dump(thing["spec"]))
+            done = check.run(promtool, "check", "rules", file)
+            if done.returncode:
+                check.say("alerts", case, done.stdout + done.stderr)
+    tests = HERE / "kubernetes_alerts.yaml"
+    rules = check.render(CHART / "ci/default-values.yaml", more=("--set", "prometheusRule.enabled=true"))
+    spec = next(thing["spec"] for thing in rules if thing["kind"] == "PrometheusRule")
+    (check.work / "alerts.rules").write_text(yaml.safe_dump(spec))
+    (check.work / "tests.yaml").write_text(tests.read_text())
+    done = check.run(promtool, "test", "rules", "tests.yaml", cwd=check.work)
+    if done.returncode:
+        check.say("alerts", tests.name, done.stdout + done.stderr)
+    untried = {alert["alert"] for group in spec["groups"] for alert in group["rules"]} - set(
+        re.findall(r"alertname: (\w+)", tests.read_text())
+    )
+    for alert in untried:
+        check.say("alerts", tests.name, f"nothing shows when {alert} is raised")
+
+
+def skips():
+    """The lines of kubernetes.skips, as lists of their five parts."""
+    lines = (HERE / "kubernetes.skips").read_text().splitlines()
+    return [[part.strip() for part in line.split("|")] for line in lines if line and not line.startswith("#")]
+
+
+def policies(check, rendered, broken):
+    """Checkov over every rendering and over the chart itself. What is left is listed with its reason."""
+    folder = check.work / "rendered"
+    folder.mkdir()
+    for case, things in (rendered | broken).items():
+        (folder / case).write_text(yaml.safe_dump_all(things))
+    helm_first = {**os.environ, "PATH": f"{check.tools / 'helm4'}:{os.environ['PATH']}"}
+    checkov = (check.tools / "checkov/bin/checkov", "--skip-download", "--output", "json")
+    found = []
+    for kind, where in (("kubernetes", folder), ("helm", CHART.parent)):
+        done = check.run(*checkov, "--framework", kind, "--directory", where, env=helm_first, cwd=check.work)
+        report = json.loads(done.stdout)
+        report = report[0] if isinstance(report, list) else report
+        if report["summary"]["passed"] == 0 or report["summary"]["parsing_errors"]:
+            check.say("checkov", kind, f"it did not look at the files: {report['summary']}")
+        for fault in report["results"]["failed_checks"]:
+            file = pathlib.PurePath(fault["file_path"]).name
+            kind_of, _, name = fault["resource"].split(".", 2)
+            place = f"{'ci' if kind == 'kubernetes' else 'helm'}:{file}"
+            found.append((fault["check_id"], place, f"{kind_of}/{name}", fault["check_name"]))
+    used, caught = set(), {}
+    today = datetime.date.today().isoformat()
+    for rule, place, thing, title in found:
+        if place.removeprefix("ci:") in broken:
+            caught.setdefault(place.removeprefix("ci:"), set()).add(rule)
+            continue
+        for number, (skip, file, what, _, _) in enumerate(skips()):
+            if rule == skip and fnmatch.fnmatch(place, file) and fnmatch.fnmatch(thing, what):
+                used.add(number)
+                break
+        else:
+            check.say(rule, f"{place} {thing}", title)
+    for number, (rule, file, what, reason, due) in enumerate(skips()):
+        if number not in used:
+            check.say("unused-skip", "kubernetes.skips", f"{rule} | {file} | {what} leaves nothing out: remove the line")
+        if not reason or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", due):
+            check.say("unused-skip", "kubernetes.skips", f"{rule} | {file} has no reason or no date")
+        elif due < today:
+            print(f"           {rule} | {file}: it was to be looked at again on {due}")
+    return caught
+
+
+def merged(old, new):
+    """A JSON merge patch, but for lists of things with names, which are merged one by one."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        result = {key: value for key, value in old.items() if new.get(key, value) is not None}
+        for key, value in new.items():
+            if value is not None:
+                result[key] = merged(old[key], value) if key in old else value
+        return result
+    if isinstance(old, list) and isinstance(new, list) and all(isinstance(item, dict) and "name" in item for item in new):
+        by_name = {item["name"]: item for item in new}
+        kept = [merged(item, by_name.pop(item.get("name"))) if item.get("name") in by_name else item for item in old]
+        return kept + list(by_name.values())
+    return new
+
+
+def patched(things, patches):
+    """The objects with each patch applied to the one of its kind and name, or added where there is none."""
+    things = copy.deepcopy(things)
+    for patch in patches:
+        wanted = (patch["kind"], patch["metadata"]["name"])
+        for number, thing in enumerate(things):
+            if (thing["kind"], thing["metadata"]["name"]) == wanted:
+                things[number] = merged(thing, {**patch, "metadata": merged(thing["metadata"], patch["metadata"])})
+                break
+        else:
+            things.append(patch)
+    return things
+
+
+def headers(file):
+    """What a broken file says of itself: `# caught-by: RULE`, `# on: CASE`, `# says: TEXT`."""
+    return dict(re.findall(r"(?m)^# (caught-by|on|says): (.+)$", file.read_text()))
+
+
+def broken_renderings(check, rendered):
+    """Every broken file laid over the rendering it is about."""
+    made = {}
+    for file in sorted(BROKEN.glob("*.yaml")):
+        if not file.name.startswith("values-"):
+            on = headers(file).get("on", "default-values.yaml")
+            made[file.name] = patched(rendered[on], [patch for patch in yaml.safe_load_all(file.read_text()) if patch])
+    return made
+
+
+def broken_caught(check, rendered, broken, by_checkov):
+    """Each broken file is caught by the rule that it names; and each rule is shown to catch something."""
+    shown = set()
+    for file in sorted(BROKEN.glob("*.yaml")):
+        said = headers(file)
+        rule = said.get("caught-by", "")
+        shown.add(rule)
+        if file.name.startswith("values-"):
+            refusal = check.render(file)
+            if not isinstance(refusal, str):
+                check.say("broken", file.name, "the chart takes these values")
+            elif said["says"] not in " ".join(refusal.split()):
+                check.say("broken", file.name, f"the refusal does not say {said['says']!r}, but: {refusal}")
+            continue
+        things = broken[file.name]
+        before = rendered[said.get("on", "default-values.yaml")]
+        caught = {name for name, one in RULES.items() if any(one(things))}
+        caught |= {"schema"} if any(schema_faults(thing, VERSIONS[-1]) for thing in things) else set()
+        if rule == UPGRADE:
+            caught |= {UPGRADE} if any(upgrade_keeps(before, things)) else set()
+        if rule.startswith("CKV"):
+            if by_checkov is not None and rule not in by_checkov.get(file.name, ()):
+                check.say("broken", file.name, f"Checkov does not find {rule}, but {by_checkov.get(file.name)}")
+        elif caught != {rule}:
+            check.say("broken", file.name, f"has to be caught by {rule} alone, and is by {', '.join(caught) or 'none'}")
+    for rule in set(RULES) | {UPGRADE, "schema", "values"}:
+        if rule not in shown:
+            check.say("broken", "deploy/check/broken/kubernetes", f"no file shows that {rule} catches anything")
+    return len(list(BROKEN.glob("*.yaml")))
+
+
+def main():
+    check = Check(pathlib.Path(sys.argv[1]))
+    quick = "--quick" in sys.argv[2:]
+    with step(check, "README and schema say what values.yaml says"):
+        done = check.run(sys.executable, ROOT / "scripts/chart-readme", "--check")
+        if done.returncode:
+            check.say("chart-readme", "deploy/helm/quotidian", done.stderr.strip())
+    with step(check, "helm lint --strict, with Helm 3 and 4") as told:
+        lint(check)
+        told.append(f"{len(cases())} sets of values")
+    with step(check, "rendered alike by Helm 3 and 4"):
+        rendered = render_all(check)
+    if check.found:
+        sys.exit(1)
+    with step(check, "our rules") as told:
+        rules(check, rendered)
+        told.append(f"{len(RULES)} rules, also with the longest name")
+    with step(check, "an upgrade keeps what cannot be changed"):
+        upgrades(check, rendered)
+    with step(check, "schemas of Kubernetes") as told:
+        told.append(f"{schemas(check, rendered)} objects, {VERSIONS[0]} to {VERSIONS[-1]}")
+    with step(check, "Litestream reads its settings"):
+        litestream(check, rendered)
+    with step(check, "Prometheus reads and raises the alerts"):
+        alerts(check, rendered)
+    with step(check, "every command of deploy/kubernetes.md") as told:
+        told.append(f"{kubernetes_page.commands_hold(check)} commands")
+    broken, by_checkov = broken_renderings(check, rendered), None
+    if not quick:
+        with step(check, "Checkov, over every rendering and the chart") as told:
+            by_checkov = policies(check, rendered, broken)
+            told.append(f"{len(skips())} skips, each used")
+    with step(check, "broken files are caught") as told:
+        told.append(f"{broken_caught(check, rendered, broken, by_checkov)} files")
+    sys.exit(1 if check.found else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Types every command of deploy/kubernetes.md as it is printed.
+
+Where a command makes objects it is rendered; where it speaks to a cluster it is sent to an address at which nobody
+answers. A command that comes so far has no misspelt flag, and the objects that it names have to be of the rendering.
+"""
+
+import os
+import re
+import shlex
+
+import yaml
+
+from kubernetes_rules import ROOT
+
+PAGE = ROOT / "deploy/kubernetes.md"
+NOBODY = "http://127.0.0.1:9"
+# Flags of install and upgrade that template does not have.
+NOT_IN_TEMPLATE = {"--install", "--create-namespace", "--reset-then-reuse-values", "--wait", "--rollback-on-failure"}
+REACHED = ("connection refused", "was refused", "cluster unreachable", "unreachable")
+KINDS = {"pvc": "persistentvolumeclaim", "po": "pod", "svc": "service", "sts": "statefulset", "deploy": "deployment"}
+
+
+def blocks(text, language):
+    """The fenced parts of a language, each with the line it begins at."""
+    for match in re.finditer(rf"(?ms)^( *)```{language}\n(.*?)^ *```$", text):
+        yield text[: match.start()].count("\n") + 2, match[2]
+
+
+def commands(text):
+    """Every command with its line; one that goes on behind a backslash is one."""
+    for line, block in blocks(text, "sh"):
+        for number, command in enumerate(block.replace("\\\n", " ").splitlines()):
+            command = command.split(" #")[0].strip()
+            if command and not command.startswith("#"):
+                yield line + number, re.sub(r"\s+", " ", command)
+
+
+def files_of_page(text, folder):
+    """Files that the page tells to write: yaml blocks whose first line is `# NAME`. And those that hold secrets."""
+    for _, block in blocks(text, "yaml"):
+        if name := re.match(r"\s*# (\S+\.yaml)", block):
+            (folder / name[1]).write_text(re.sub(r"(?m)^   ", "", block) if block.startswith("   ") else block)
+    for name in ("token.txt", "database-url.txt"):
+        (folder / name).write_text("not-a-secret")
+
+
+def objects(check, text):
+    """What the page's own values make, in both shapes, by kind and name in lower case."""
+    made = set()
+    for values in sorted(check.work.glob("page/*-values.yaml")):
+        things = check.render(values)
+        if isinstance(things, str):
+            check.say("page", values.name, things)
+            continue
+        for thing in things:
+            name = thing["metadata"]["name"]
+            made.add((thing["kind"].lower(), name))
+            if thing["kind"] == "StatefulSet":
+                made |= {("pod", f"{name}-0"), ("persistentvolumeclaim", f"data-{name}-0")}
+        # Names that the page has people make, and the chart only refers to.
+        made |= {("secret", name) for name in re.findall(r"create secret generic (\S+)", text)}
+        made |= {("configmap", name) for name in re.findall(r"create configmap (\S+)", text)}
+        made |= {("namespace", "bots")}
+    return made
+
+
+def named(words):
+    """The objects that a kubectl command names."""
+    for word in words[1:]:
+        if match := re.fullmatch(r"([a-z]+)/([a-z0-9-]+)", word):
+            yield KINDS.get(match[1], match[1]), match[2]
+    for kind, name in zip(words, words[1:]):
+        kind = KINDS.get(kind, kind)
+        if kind in ("statefulset", "deployment", "persistentvolumeclaim", "pod", "service", "configmap", "namespace"):
+            if not name.startswith("-"):
+                yield kind, name
+
+
+def try_helm(check, words, folder):
+    if words[1] in ("install", "upgrade"):
+        kept = [word for word in words[2:] if word not in NOT_IN_TEMPLATE]
+        words = ["helm", "template"] + [str(ROOT / word) if word.startswith("deploy/") else word for word in kept]
+        done = check.run(check.tools / "helm4/helm", *words[1:], cwd=folder)
+        return None if done.returncode == 0 else done.stderr
+    done = check.run(check.tools / "helm4/helm", *words[1:], cwd=folder, env={**os.environ, "HELM_KUBEAPISERVER": NOBODY})
+    return None if any(sign in done.stderr for sign in REACHED) else done.stderr or done.stdout or "it did nothing"
+
+
+def try_kubectl(check, words, folder):
+    environment = {**os.environ, "KUBECONFIG": "/dev/null"}
+    done = check.run(check.tools / "helm4/kubectl", f"--server={NOBODY}", *words[1:], cwd=folder, env=environment, timeout=60)
+    return None if any(sign in done.stderr for sign in REACHED) else done.stderr or done.stdout or "it did nothing"
+
+
+def commands_hold(check):
+    """Tries every command of the page; says what is wrong with each."""
+    text = PAGE.read_text()
+    folder = check.work / "page"
+    folder.mkdir()
+    files_of_page(text, folder)
+    made = objects(check, text)
+    count = 0
+    for line, command in commands(text):
+        words = shlex.split(command)
+        place = f"kubernetes.md:{line}"
+        count += 1
+        match words[0]:
+            case "helm":
+                fault = try_helm(check, words, folder)
+            case "kubectl":
+                fault = try_kubectl(check, words, folder)
+                for kind, name in named(words):
+                    if (kind, name) not in made:
+                        check.say("page", place, f"there is no {kind} {name}")
+            case _:
+                fault = f"this check does not know how to try {words[0]}"
+        if fault:
+            check.say("page", place, f"{command}: {fault.strip()[:300]}")
+    if count < 10:
+        check.say("page", PAGE.name, f"only {count} commands were found in it")
+    return count
