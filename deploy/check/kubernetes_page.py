@@ -86,9 +86,13 @@ def try_helm(check, words, folder):
     return None if any(sign in done.stderr for sign in REACHED) else done.stderr or done.stdout or "it did nothing"
 
 
-def try_kubectl(check, words, folder):
-    environment = {**os.environ, "KUBECONFIG": "/dev/null"}
-    done = check.run(check.tools / "helm4/kubectl", f"--server={NOBODY}", *words[1:], cwd=folder, env=environment, timeout=60)
+def try_kubectl(check, command, folder):
+    """What a pipe hands on is handed on here as well."""
+    environment, handed = {**os.environ, "KUBECONFIG": "/dev/null"}, None
+    for part in command.split(" | "):
+        kubectl = (check.tools / "helm4/kubectl", f"--server={NOBODY}")
+        done = check.run(*kubectl, *shlex.split(part)[1:], cwd=folder, env=environment, timeout=60, input=handed)
+        handed = done.stdout
     return None if any(sign in done.stderr for sign in REACHED) else done.stderr or done.stdout or "it did nothing"
 
 
@@ -108,7 +112,7 @@ def commands_hold(check):
             case "helm":
                 fault = try_helm(check, words, folder)
             case "kubectl":
-                fault = try_kubectl(check, words, folder)
+                fault = try_kubectl(check, command, folder)
                 for kind, name in named(words):
                     if (kind, name) not in made:
                         check.say("page", place, f"there is no {kind} {name}")
