@@ -11,6 +11,8 @@ import json
 import os
 import pathlib
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -20,7 +22,7 @@ import kubernetes_validate
 import yaml
 
 import kubernetes_page
-from kubernetes_rules import ROOT, RULES, UPGRADE, name_of, upgrade_keeps
+from kubernetes_rules import ROOT, RULES, UPGRADE, at, name_of, upgrade_keeps
 
 CHART = ROOT / "deploy/helm/quotidian"
 HERE = ROOT / "deploy/check"
@@ -126,6 +128,21 @@ def upgrades(check, rendered):
             check.say(UPGRADE, values.name, sentence)
 
 
+def notes(check, rendered):
+    """What Helm says after an install: it warns of secrets by value, and never shows one."""
+    for values in cases():
+        options = ("--namespace", "bots", "--dry-run=client", "--values", values)
+        done = check.helm(4, "install", "quotidian", CHART, *options)
+        said = done.stdout.partition("NOTES:")[2]
+        if done.returncode or not said:
+            check.say("notes", values.name, done.stderr or "there are none")
+        secrets = [thing["stringData"] for thing in rendered[values.name] if thing["kind"] == "Secret"]
+        if any(value in said for data in secrets for value in data.values()):
+            check.say("notes", values.name, "they show a secret")
+        if bool(secrets) != ("by value" in said):
+            check.say("notes", values.name, "they warn of a secret by value where there is none, or do not where there is")
+
+
 def schema_faults(thing, version):
     try:
         kubernetes_validate.validate(thing, version, strict=True)
@@ -152,28 +169,85 @@ def schemas(check, rendered):
     return len(seen)
 
 
-def litestream(check, rendered):
+def litestream_faults(check, things):
     """Litestream itself reads what the chart writes for it."""
+    for thing in things:
+        for name, text in thing.get("data", {}).items() if thing["kind"] == "ConfigMap" else ():
+            file = check.work / name
+            file.write_text(text)
+            done = check.run(check.tools / "litestream/bin/litestream", "databases", "-config", file)
+            if done.returncode or "/data/quotidian.db" not in done.stdout:
+                yield f"{name}: {done.stdout}{done.stderr}".strip()
+
+
+def litestream(check, rendered):
     for case, things in rendered.items():
+        for sentence in litestream_faults(check, things):
+            check.say("litestream", case, sentence)
         for thing in things:
-            for name, text in thing.get("data", {}).items() if thing["kind"] == "ConfigMap" else ():
-                file = check.work / name
-                file.write_text(text)
-                done = check.run(check.tools / "litestream/bin/litestream", "databases", "-config", file)
-                if done.returncode or "/data/quotidian.db" not in done.stdout:
-                    check.say("litestream", f"{case}, {name}", done.stdout + done.stderr)
+            for container in at(thing, "spec", "template", "spec", "initContainers", default=[]):
+                if container["name"] == "restore":
+                    for sentence in lost_and_found(check, things, thing):
+                        check.say("litestream", case, sentence)
+
+
+def lost_and_found(check, things, workload):
+    """Plays the pod with its own arguments, but copies to a folder: written, stopped, the volume lost, and restored."""
+    folder = pathlib.Path(tempfile.mkdtemp(dir=check.work))
+    database = folder / "quotidian.db"
+    settings = next(thing["data"] for thing in things if thing["kind"] == "ConfigMap")
+    for name, text in settings.items():
+        said = yaml.safe_load(text) | {"addr": "127.0.0.1:0"}
+        said["dbs"] = [{"path": str(database), "replica": {"type": "file", "path": str(folder / "copy")}}]
+        (folder / name).write_text(yaml.safe_dump(said))
+    started = {}
+    for container in workload["spec"]["template"]["spec"]["initContainers"]:
+        moved = [text.replace("/etc/litestream", str(folder)) for text in container["args"]]
+        moved = [str(database) if text == "/data/quotidian.db" else text for text in moved]
+        # Of the past that is asked for there is nothing in a history that begins now.
+        if "-timestamp" in moved:
+            moved[moved.index("-timestamp") + 1] = "2100-01-01T00:00:00Z"
+        started[container["name"]] = [str(check.tools / "litestream/bin/litestream"), *moved]
+    first = check.run(*started["restore"])
+    if first.returncode or database.exists():
+        return [f"a restore where there is no copy: {first.stdout}{first.stderr}"]
+    copying = subprocess.Popen(started["litestream"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as bot:
+        bot.execute("pragma journal_mode = wal")
+        bot.execute("create table answer (id integer)")
+        # The copy has begun; the last row is written a moment before the pod is stopped.
+        deadline = time.monotonic() + 30
+        while not list(folder.glob("copy/**/*.ltx")) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        bot.execute("insert into answer values (1)")
+    copying.terminate()
+    copying.wait(timeout=30)
+    for file in [*folder.glob("quotidian.db*"), *folder.glob(".quotidian.db*")]:
+        shutil.rmtree(file) if file.is_dir() else file.unlink()
+    second = check.run(*started["restore"])
+    if second.returncode or not database.exists():
+        return [f"a restore of what was lost: {second.stdout}{second.stderr}"]
+    with contextlib.closing(sqlite3.connect(database)) as restored:
+        rows = restored.execute("select id from answer").fetchall()
+    return [] if rows == [(1,)] else [f"restored is {rows}, and the last row was 1"]
+
+
+def alert_faults(check, things):
+    """Prometheus' own tool reads the alerts."""
+    for thing in (thing for thing in things if thing["kind"] == "PrometheusRule"):
+        file = check.work / "one.rules"
+        file.write_text(yaml.safe_dump(thing["spec"]))
+        done = check.run(check.tools / "prometheus/promtool", "check", "rules", file)
+        if done.returncode:
+            yield (done.stdout + done.stderr).strip()
 
 
 def alerts(check, rendered):
-    """Prometheus' own tool reads the alerts, and plays what they are for."""
+    """The alerts are read, and raised when they are meant to be."""
     promtool = check.tools / "prometheus/promtool"
     for case, things in rendered.items():
-        for thing in (thing for thing in things if thing["kind"] == "PrometheusRule"):
-            file = check.work / f"{case}.rules"
-            file.write_text(yaml.safe_dump(thing["spec"]))
-            done = check.run(promtool, "check", "rules", file)
-            if done.returncode:
-                check.say("alerts", case, done.stdout + done.stderr)
+        for sentence in alert_faults(check, things):
+            check.say("alerts", case, sentence)
     tests = HERE / "kubernetes_alerts.yaml"
     rules = check.render(CHART / "ci/default-values.yaml", more=("--set", "prometheusRule.enabled=true"))
     spec = next(thing["spec"] for thing in rules if thing["kind"] == "PrometheusRule")
@@ -189,10 +263,15 @@ def alerts(check, rendered):
         check.say("alerts", tests.name, f"nothing shows when {alert} is raised")
 
 
-def skips():
-    """The lines of kubernetes.skips, as lists of their five parts."""
-    lines = (HERE / "kubernetes.skips").read_text().splitlines()
+def skips(file=HERE / "kubernetes.skips"):
+    """The lines of a list of skips, as lists of their five parts."""
+    lines = file.read_text().splitlines()
     return [[part.strip() for part in line.split("|")] for line in lines if line and not line.startswith("#")]
+
+
+def is_left(skip, fault):
+    rule, file, thing, _, _ = skip
+    return rule == fault[0] and fnmatch.fnmatch(fault[1], file) and fnmatch.fnmatch(fault[2], thing)
 
 
 def policies(check, rendered, broken):
@@ -215,25 +294,24 @@ def policies(check, rendered, broken):
             kind_of, _, name = fault["resource"].split(".", 2)
             place = f"{'ci' if kind == 'kubernetes' else 'helm'}:{file}"
             found.append((fault["check_id"], place, f"{kind_of}/{name}", fault["check_name"]))
-    used, caught = set(), {}
+    caught = {}
+    for fault in found:
+        if (broken_file := fault[1].removeprefix("ci:")) in broken:
+            caught.setdefault(broken_file, set()).add(fault[0])
+        elif not any(is_left(skip, fault) for skip in skips()):
+            check.say(fault[0], f"{fault[1]} {fault[2]}", fault[3])
     today = datetime.date.today().isoformat()
-    for rule, place, thing, title in found:
-        if place.removeprefix("ci:") in broken:
-            caught.setdefault(place.removeprefix("ci:"), set()).add(rule)
-            continue
-        for number, (skip, file, what, _, _) in enumerate(skips()):
-            if rule == skip and fnmatch.fnmatch(place, file) and fnmatch.fnmatch(thing, what):
-                used.add(number)
-                break
-        else:
-            check.say(rule, f"{place} {thing}", title)
-    for number, (rule, file, what, reason, due) in enumerate(skips()):
-        if number not in used:
-            check.say("unused-skip", "kubernetes.skips", f"{rule} | {file} | {what} leaves nothing out: remove the line")
+    for skip in skips():
+        rule, file, _, reason, due = skip
+        if not any(is_left(skip, fault) for fault in found):
+            check.say("unused-skip", "kubernetes.skips", f"{rule} | {file} leaves nothing out: remove the line")
         if not reason or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", due):
             check.say("unused-skip", "kubernetes.skips", f"{rule} | {file} has no reason or no date")
         elif due < today:
             print(f"           {rule} | {file}: it was to be looked at again on {due}")
+    for skip in skips(BROKEN / "unused.skips"):
+        if any(is_left(skip, fault) for fault in found):
+            check.say("broken", "unused.skips", f"{skip[0]} is in use, and no example of one that is not")
     return caught
 
 
@@ -298,6 +376,8 @@ def broken_caught(check, rendered, broken, by_checkov):
         things = broken[file.name]
         before = rendered[said.get("on", "default-values.yaml")]
         caught = {name for name, one in RULES.items() if any(one(things))}
+        caught |= {"litestream"} if any(litestream_faults(check, things)) else set()
+        caught |= {"alerts"} if any(alert_faults(check, things)) else set()
         caught |= {"schema"} if any(schema_faults(thing, VERSIONS[-1]) for thing in things) else set()
         if rule == UPGRADE:
             caught |= {UPGRADE} if any(upgrade_keeps(before, things)) else set()
@@ -306,10 +386,15 @@ def broken_caught(check, rendered, broken, by_checkov):
                 check.say("broken", file.name, f"Checkov does not find {rule}, but {by_checkov.get(file.name)}")
         elif caught != {rule}:
             check.say("broken", file.name, f"has to be caught by {rule} alone, and is by {', '.join(caught) or 'none'}")
-    for rule in set(RULES) | {UPGRADE, "schema", "values"}:
+    for file in sorted(BROKEN.glob("*.md")):
+        shown.add(headers(file)["caught-by"])
+        faults = [sentence for _, sentence in kubernetes_page.faults(check, file)[1]]
+        if len(faults) != 1 or headers(file)["says"] not in faults[0]:
+            check.say("broken", file.name, f"has to be caught once, for {headers(file)['says']!r}, and is for {faults}")
+    for rule in set(RULES) | {UPGRADE, "schema", "values", "litestream", "alerts", "page"}:
         if rule not in shown:
             check.say("broken", "deploy/check/broken/kubernetes", f"no file shows that {rule} catches anything")
-    return len(list(BROKEN.glob("*.yaml")))
+    return len(list(BROKEN.glob("*.*")))
 
 
 def main():
@@ -333,12 +418,17 @@ def main():
         upgrades(check, rendered)
     with step(check, "schemas of Kubernetes") as told:
         told.append(f"{schemas(check, rendered)} objects, {VERSIONS[0]} to {VERSIONS[-1]}")
-    with step(check, "Litestream reads its settings"):
+    with step(check, "notes warn, and show no secret"):
+        notes(check, rendered)
+    with step(check, "Litestream reads its settings, and brings back what was lost"):
         litestream(check, rendered)
     with step(check, "Prometheus reads and raises the alerts"):
         alerts(check, rendered)
     with step(check, "every command of deploy/kubernetes.md") as told:
-        told.append(f"{kubernetes_page.commands_hold(check)} commands")
+        count, faults = kubernetes_page.faults(check, kubernetes_page.PAGE)
+        for place, sentence in faults:
+            check.say("page", place, sentence)
+        told.append(f"{count} commands")
     broken, by_checkov = broken_renderings(check, rendered), None
     if not quick:
         with step(check, "Checkov, over every rendering and the chart") as told:

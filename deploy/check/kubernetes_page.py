@@ -8,8 +8,6 @@ import os
 import re
 import shlex
 
-import yaml
-
 from kubernetes_rules import ROOT
 
 PAGE = ROOT / "deploy/kubernetes.md"
@@ -44,24 +42,23 @@ def files_of_page(text, folder):
         (folder / name).write_text("not-a-secret")
 
 
-def objects(check, text):
-    """What the page's own values make, in both shapes, by kind and name in lower case."""
-    made = set()
-    for values in sorted(check.work.glob("page/*-values.yaml")):
+def objects(check, text, folder):
+    """What the page's own values make, in both shapes, by kind and name in lower case; and what makes no sense of them."""
+    made, faults = set(), []
+    for values in sorted(folder.glob("*-values.yaml")):
         things = check.render(values)
         if isinstance(things, str):
-            check.say("page", values.name, things)
+            faults.append((values.name, things))
             continue
         for thing in things:
             name = thing["metadata"]["name"]
             made.add((thing["kind"].lower(), name))
             if thing["kind"] == "StatefulSet":
                 made |= {("pod", f"{name}-0"), ("persistentvolumeclaim", f"data-{name}-0")}
-        # Names that the page has people make, and the chart only refers to.
-        made |= {("secret", name) for name in re.findall(r"create secret generic (\S+)", text)}
-        made |= {("configmap", name) for name in re.findall(r"create configmap (\S+)", text)}
-        made |= {("namespace", "bots")}
-    return made
+    # Names that the page has people make, and the chart only refers to.
+    made |= {("secret", name) for name in re.findall(r"create secret generic (\S+)", text)}
+    made |= {("namespace", name) for name in re.findall(r"create namespace (\S+)", text)}
+    return made, faults
 
 
 def named(words):
@@ -71,7 +68,7 @@ def named(words):
             yield KINDS.get(match[1], match[1]), match[2]
     for kind, name in zip(words, words[1:]):
         kind = KINDS.get(kind, kind)
-        if kind in ("statefulset", "deployment", "persistentvolumeclaim", "pod", "service", "configmap", "namespace"):
+        if kind in ("statefulset", "deployment", "persistentvolumeclaim", "pod", "service"):
             if not name.startswith("-"):
                 yield kind, name
 
@@ -96,30 +93,26 @@ def try_kubectl(check, command, folder):
     return None if any(sign in done.stderr for sign in REACHED) else done.stderr or done.stdout or "it did nothing"
 
 
-def commands_hold(check):
-    """Tries every command of the page; says what is wrong with each."""
-    text = PAGE.read_text()
-    folder = check.work / "page"
+def faults(check, page):
+    """Tries every command of a page: how many there are, and what is wrong, each with its place."""
+    text = page.read_text()
+    folder = check.work / page.stem
     folder.mkdir()
     files_of_page(text, folder)
-    made = objects(check, text)
-    count = 0
-    for line, command in commands(text):
-        words = shlex.split(command)
-        place = f"kubernetes.md:{line}"
-        count += 1
+    made, wrong = objects(check, text, folder)
+    tried = list(commands(text))
+    for line, command in tried:
+        words, place = shlex.split(command), f"{page.name}:{line}"
         match words[0]:
             case "helm":
                 fault = try_helm(check, words, folder)
             case "kubectl":
                 fault = try_kubectl(check, command, folder)
-                for kind, name in named(words):
-                    if (kind, name) not in made:
-                        check.say("page", place, f"there is no {kind} {name}")
+                wrong += [(place, f"there is no {kind} {name}") for kind, name in named(words) if (kind, name) not in made]
             case _:
                 fault = f"this check does not know how to try {words[0]}"
         if fault:
-            check.say("page", place, f"{command}: {fault.strip()[:300]}")
-    if count < 10:
-        check.say("page", PAGE.name, f"only {count} commands were found in it")
-    return count
+            wrong.append((place, f"{command}: {fault.strip()[:300]}"))
+    if not tried:
+        wrong.append((page.name, "there is no command in it"))
+    return len(tried), wrong
