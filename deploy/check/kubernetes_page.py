@@ -4,9 +4,11 @@ Where a command makes objects it is rendered; where it speaks to a cluster it is
 answers. A command that comes so far has no misspelt flag, and the objects that it names have to be of the rendering.
 """
 
+import json
 import os
 import re
 import shlex
+import textwrap
 
 from kubernetes_rules import ROOT
 
@@ -34,10 +36,12 @@ def commands(text):
 
 
 def files_of_page(text, folder):
-    """Files that the page tells to write: yaml blocks whose first line is `# NAME`. And those that hold secrets."""
+    """Files that the page tells to write: yaml whose first line is `# NAME`, json after `NAME`, and those with secrets."""
     for _, block in blocks(text, "yaml"):
         if name := re.match(r"\s*# (\S+\.yaml)", block):
-            (folder / name[1]).write_text(re.sub(r"(?m)^   ", "", block) if block.startswith("   ") else block)
+            (folder / name[1]).write_text(textwrap.dedent(block))
+    for name, block in re.findall(r"(?s)`([\w-]+\.json)`[^`]*(?:`[^`]+`[^`]*)?```json\n(.*?)```", text):
+        (folder / name).write_text(json.dumps(json.loads(block)))
     for name in ("token.txt", "database-url.txt"):
         (folder / name).write_text("not-a-secret")
 
@@ -93,6 +97,32 @@ def try_kubectl(check, command, folder):
     return None if any(sign in done.stderr for sign in REACHED) else done.stderr or done.stdout or "it did nothing"
 
 
+# Run where botocore is: the one that Checkov brings, which knows what each call takes.
+CALL = """
+import sys, botocore.session, botocore, botocore.validate
+service, operation, given = sys.argv[1], sys.argv[2], sys.argv[3:]
+model = botocore.session.Session().get_service_model(service)
+calls = {botocore.xform_name(name, '-'): name for name in model.operation_names}
+if operation not in calls:
+    sys.exit(f'{service} has no {operation}')
+shape = model.operation_model(calls[operation]).input_shape
+members = {'--' + botocore.xform_name(name, '-'): name for name in shape.members}
+if unknown := [flag for flag in given[::2] if flag not in members]:
+    sys.exit('unknown: ' + ', '.join(unknown))
+told = {members[flag]: value for flag, value in zip(given[::2], given[1::2])}
+sys.exit(botocore.validate.ParamValidator().validate(told, shape).generate_report() or None)
+"""
+
+
+def try_aws(check, words, folder):
+    """Compares a call with what AWS takes; nothing is sent."""
+    for word in words:
+        if word.startswith("file://") and not (folder / word.removeprefix("file://")).exists():
+            return f"the page has no file {word.removeprefix('file://')}"
+    done = check.run(check.tools / "checkov/bin/python", "-c", CALL, *words[1:])
+    return None if done.returncode == 0 else done.stderr
+
+
 def faults(check, page):
     """Tries every command of a page: how many there are, and what is wrong, each with its place."""
     text = page.read_text()
@@ -109,6 +139,10 @@ def faults(check, page):
             case "kubectl":
                 fault = try_kubectl(check, command, folder)
                 wrong += [(place, f"there is no {kind} {name}") for kind, name in named(words) if (kind, name) not in made]
+            case "aws":
+                fault = try_aws(check, words, folder)
+                accounts = [name for flag, name in zip(words, words[1:]) if flag == "--service-account"]
+                wrong += [(place, f"there is no account {name}") for name in accounts if ("serviceaccount", name) not in made]
             case _:
                 fault = f"this check does not know how to try {words[0]}"
         if fault:
