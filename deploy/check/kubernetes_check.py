@@ -274,6 +274,19 @@ def is_left(skip, fault):
     return rule == fault[0] and fnmatch.fnmatch(fault[1], file) and fnmatch.fnmatch(fault[2], thing)
 
 
+def skip_faults(skips, found):
+    """What is wrong with a list of skips: one that leaves nothing out, one without a reason or a date."""
+    today = datetime.date.today().isoformat()
+    for skip in skips:
+        rule, file, _, reason, due = skip
+        if not any(is_left(skip, fault) for fault in found):
+            yield f"{rule} | {file} leaves nothing out: remove the line"
+        elif not reason or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", due):
+            yield f"{rule} | {file} has no reason or no date"
+        elif due < today:
+            print(f"           {rule} | {file}: it was to be looked at again on {due}")
+
+
 def policies(check, rendered, broken):
     """Checkov over every rendering and over the chart itself. What is left is listed with its reason."""
     folder = check.work / "rendered"
@@ -294,24 +307,20 @@ def policies(check, rendered, broken):
             kind_of, _, name = fault["resource"].split(".", 2)
             place = f"{'ci' if kind == 'kubernetes' else 'helm'}:{file}"
             found.append((fault["check_id"], place, f"{kind_of}/{name}", fault["check_name"]))
-    caught = {}
+    # What the broken files are caught for is no reason to keep a skip.
+    caught, ours = {}, []
     for fault in found:
         if (broken_file := fault[1].removeprefix("ci:")) in broken:
             caught.setdefault(broken_file, set()).add(fault[0])
-        elif not any(is_left(skip, fault) for skip in skips()):
+        else:
+            ours.append(fault)
+    for fault in ours:
+        if not any(is_left(skip, fault) for skip in skips()):
             check.say(fault[0], f"{fault[1]} {fault[2]}", fault[3])
-    today = datetime.date.today().isoformat()
-    for skip in skips():
-        rule, file, _, reason, due = skip
-        if not any(is_left(skip, fault) for fault in found):
-            check.say("unused-skip", "kubernetes.skips", f"{rule} | {file} leaves nothing out: remove the line")
-        if not reason or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", due):
-            check.say("unused-skip", "kubernetes.skips", f"{rule} | {file} has no reason or no date")
-        elif due < today:
-            print(f"           {rule} | {file}: it was to be looked at again on {due}")
-    for skip in skips(BROKEN / "unused.skips"):
-        if any(is_left(skip, fault) for fault in found):
-            check.say("broken", "unused.skips", f"{skip[0]} is in use, and no example of one that is not")
+    for sentence in skip_faults(skips(), ours):
+        check.say("unused-skip", "kubernetes.skips", sentence)
+    if len(list(skip_faults(skips(BROKEN / "unused.skips"), ours))) != 2:
+        check.say("broken", "unused.skips", "both its lines have to be found, one for each of their faults")
     return caught
 
 
