@@ -3,6 +3,7 @@
 Started by `deploy/check/kubernetes`, which installs what this needs.
 """
 
+import atexit
 import contextlib
 import copy
 import datetime
@@ -42,6 +43,7 @@ class Check:
         self.tools = tools.resolve()
         self.found = []
         self.work = pathlib.Path(tempfile.mkdtemp(prefix="quotidian-chart-"))
+        atexit.register(shutil.rmtree, self.work)
 
     def say(self, rule, place, sentence):
         self.found.append(f"[{rule}] {place}: {sentence}")
