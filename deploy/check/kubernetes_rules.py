@@ -389,6 +389,11 @@ def references_held(things):
         for port in thing["spec"]["ports"]:
             if port["targetPort"] not in there:
                 yield f"{name_of(thing)} leads to a port {port['targetPort']} that no pod has"
+    numbers = {port["containerPort"] for _, _, spec in pods(things) for one in containers(spec) for port in one.get("ports", [])}
+    for thing in of_kind(things, "NetworkPolicy"):
+        opened = {port["port"] for way in thing["spec"].get("ingress", []) for port in way.get("ports", [])}
+        for port in opened - numbers:
+            yield f"{name_of(thing)} lets in to a port {port} that no pod has"
     served = {port["name"] for thing in of_kind(things, "Service") for port in thing["spec"]["ports"]}
     for thing in of_kind(things, "ServiceMonitor"):
         for endpoint in thing["spec"]["endpoints"]:
