@@ -1,0 +1,115 @@
+"""A pretend AWS on loopback (moto), and who may do what in the bucket of copies there."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import time
+import urllib.request
+
+import boto3
+import botocore.config
+import botocore.exceptions
+
+REGION = "eu-west-3"
+
+
+class Aws:
+    """Where the pretend AWS is, and how to speak to it."""
+
+    def __init__(self, port):
+        self.address = f"http://127.0.0.1:{port}"
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("AWS_")}
+        self.environment = {
+            **kept,
+            "AWS_ENDPOINT_URL": self.address,
+            "AWS_ACCESS_KEY_ID": "pretend",
+            "AWS_SECRET_ACCESS_KEY": "pretend",
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_PAGER": "",
+        }
+
+    def client(self, service, key="pretend", secret="pretend", token=None):
+        return boto3.client(
+            service, region_name=REGION, endpoint_url=self.address, aws_access_key_id=key, aws_secret_access_key=secret,
+            aws_session_token=token, config=botocore.config.Config(retries={"max_attempts": 1}, s3={"addressing_style": "path"}),
+        )
+
+    def call(self, service, operation, **told):
+        return getattr(self.client(service), operation)(**told)
+
+    def post(self, path, body=b""):
+        urllib.request.urlopen(urllib.request.Request(self.address + path, data=body, method="POST", headers={"Content-Type": "text/plain"})).read()
+
+
+@contextlib.contextmanager
+def pretend(check):
+    """Runs it for as long as it is needed."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    aws = Aws(port)
+    # A certificate bundle of this machine would be given to a server that has none.
+    clean = {key: value for key, value in os.environ.items() if key != "AWS_CA_BUNDLE"}
+    os.environ.pop("AWS_CA_BUNDLE", None)
+    with open(check.work / "moto.log", "w") as log:
+        server = subprocess.Popen([check.bin / "moto_server", "-H", "127.0.0.1", "-p", str(port)], env=clean, stdout=log, stderr=log)
+        try:
+            for _ in range(300):
+                with contextlib.suppress(OSError):
+                    urllib.request.urlopen(aws.address + "/moto-api/").read()
+                    break
+                if server.poll() is not None:
+                    raise SystemExit("moto ended: " + (check.work / "moto.log").read_text()[-800:])
+                time.sleep(0.2)
+            yield aws
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def allowed(act):
+    """Whether AWS lets someone do it; another refusal than that is a fault of the check."""
+    try:
+        act()
+        return True
+    except botocore.exceptions.ClientError as error:
+        if error.response["Error"]["Code"] in ("AccessDenied", "AccessDeniedException", "403"):
+            return False
+        raise
+
+
+def try_bucket(check, aws, made, told):
+    """The task's role, as the template makes it, tries what it may and what it may not."""
+    path, bucket = "quotidian", "tried"
+    role = made["TaskRole"]["Properties"]
+    s3 = aws.client("s3")
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+    for key in (f"{path}/0000/1.ltx", "quotidian-2/0000/1.ltx"):
+        s3.put_object(Bucket=bucket, Key=key, Body=b"x")
+    policy = json.loads(json.dumps(role["Policies"][0]["PolicyDocument"]).replace("quotidian-backup-123456789012", bucket))
+    iam = aws.client("iam")
+    iam.create_role(RoleName="tried", AssumeRolePolicyDocument=json.dumps(role["AssumeRolePolicyDocument"]))
+    iam.put_role_policy(RoleName="tried", PolicyName="copy-to-the-bucket", PolicyDocument=json.dumps(policy))
+    given = aws.client("sts").assume_role(RoleArn="arn:aws:iam::123456789012:role/tried", RoleSessionName="task")["Credentials"]
+    mine = aws.client("s3", given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
+    aws.post("/moto-api/reset-auth", b"0")
+    try:
+        tries = [
+            ("write its copies", True, lambda: mine.put_object(Bucket=bucket, Key=f"{path}/0000/2.ltx", Body=b"x")),
+            ("read its copies", True, lambda: mine.get_object(Bucket=bucket, Key=f"{path}/0000/1.ltx")),
+            ("delete its copies", True, lambda: mine.delete_object(Bucket=bucket, Key=f"{path}/0000/1.ltx")),
+            ("list its bucket", True, lambda: mine.list_objects_v2(Bucket=bucket, Prefix=f"{path}/")),
+            ("read another history", False, lambda: mine.get_object(Bucket=bucket, Key="quotidian-2/0000/1.ltx")),
+            ("write another history", False, lambda: mine.put_object(Bucket=bucket, Key="quotidian-2/0000/2.ltx", Body=b"x")),
+            ("delete the bucket", False, lambda: mine.delete_bucket(Bucket=bucket)),
+            ("change the bucket's policy", False, lambda: mine.put_bucket_policy(Bucket=bucket, Policy="{}")),
+            ("make buckets", False, lambda: mine.create_bucket(Bucket="mine", CreateBucketConfiguration={"LocationConstraint": REGION})),
+        ]
+        for what, may, act in tries:
+            if allowed(act) != may:
+                check.say("bucket", "TaskRole", f"it {'cannot' if may else 'can'} {what}")
+        told.append(f"{len(tries)} tries")
+    finally:
+        aws.post("/moto-api/reset-auth", b"inf")
