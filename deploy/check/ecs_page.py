@@ -15,7 +15,7 @@ from ecs_rules import ROOT
 
 PAGE = ROOT / "deploy/ecs.md"
 # Seconds for one command; each takes one or two.
-PATIENCE = 90
+PATIENCE = 60
 # What the pretend AWS cannot do, and what is seen of the command instead: (beginning, expected in its complaint).
 NOT_PRETENDED = {
     "aws ecs list-service-deployments": "NotImplemented",
