@@ -69,6 +69,36 @@ def pretend(check):
             server.wait()
 
 
+def make_stacks(check, aws, plain, template, told):
+    """Both kinds of stack are made from the template, and what came of them is looked at."""
+    vpc = aws.call("ec2", "describe_vpcs")["Vpcs"][0]["VpcId"]
+    subnets = [subnet["SubnetId"] for subnet in aws.call("ec2", "describe_subnets")["Subnets"]]
+    secrets = [aws.call("secretsmanager", "create_secret", Name=f"tried/{name}", SecretString="x")["ARN"] for name in ("token", "url")]
+    for case, more in plain.CASES.items():
+        wishes = plain.EXAMPLE | more | {"VpcId": vpc, "SubnetA": subnets[0], "SubnetB": subnets[1], "TokenSecretArn": secrets[0]}
+        if case == "postgres":
+            wishes["DatabaseSecretArn"] = secrets[1]
+        given = [{"ParameterKey": key, "ParameterValue": value} for key, value in wishes.items()]
+        name = f"tried-{case}"
+        aws.call("cloudformation", "create_stack", StackName=name, TemplateBody=template.read_text(), Parameters=given, Capabilities=["CAPABILITY_IAM"])
+        stack = aws.call("cloudformation", "describe_stacks", StackName=name)["Stacks"][0]
+        if stack["StackStatus"] != "CREATE_COMPLETE":
+            check.say("stack", name, f"{stack['StackStatus']}: {stack.get('StackStatusReason')}")
+            continue
+        outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+        if ("BackupBucketName" in outputs) != (case == "sqlite"):
+            check.say("stack", name, f"a bucket belongs to SQLite alone; the stack has {', '.join(outputs)}")
+        service = aws.call("ecs", "describe_services", cluster=name, services=[name])["services"][0]
+        task = aws.call("ecs", "describe_task_definition", taskDefinition=service["taskDefinition"])["taskDefinition"]
+        if len(task["containerDefinitions"]) != (3 if case == "sqlite" else 1):
+            check.say("stack", name, f"it has {len(task['containerDefinitions'])} containers")
+        role = task["taskRoleArn"].rsplit("/", 1)[1]
+        may = aws.call("iam", "list_role_policies", RoleName=role)["PolicyNames"]
+        if bool(may) != (case == "sqlite"):
+            check.say("stack", name, f"the task's role has the policies {may}")
+        told.append(f"{case}: {len(outputs)} outputs, {len(task['containerDefinitions'])} containers")
+
+
 def allowed(act):
     """Whether AWS lets someone do it; another refusal than that is a fault of the check."""
     try:
@@ -81,8 +111,20 @@ def allowed(act):
 
 
 def try_bucket(check, aws, made, told):
-    """The task's role, as the template makes it, tries what it may and what it may not."""
-    path, bucket = "quotidian", "tried"
+    """The task's role, as the template makes it, tries what it may and what it may not; a wider one has to be noticed."""
+    faults, tries = faults_of_role(aws, made, "tried")
+    for fault in faults:
+        check.say("bucket", "TaskRole", fault)
+    wide = json.loads(json.dumps(made).replace("/quotidian/*", "/*"))
+    noticed, _ = faults_of_role(aws, wide, "tried-wide")
+    if not any("another history" in fault for fault in noticed):
+        check.say("broken", "TaskRole", f"a role for the whole bucket is not noticed, only {noticed}")
+    told.append(f"{tries} tries; a role for the whole bucket is noticed by {len(noticed)} of them")
+
+
+def faults_of_role(aws, made, bucket):
+    """What a role can do that it should not, or cannot and should; and how many things were tried."""
+    path, faults = "quotidian", []
     role = made["TaskRole"]["Properties"]
     s3 = aws.client("s3")
     s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
@@ -90,9 +132,9 @@ def try_bucket(check, aws, made, told):
         s3.put_object(Bucket=bucket, Key=key, Body=b"x")
     policy = json.loads(json.dumps(role["Policies"][0]["PolicyDocument"]).replace("quotidian-backup-123456789012", bucket))
     iam = aws.client("iam")
-    iam.create_role(RoleName="tried", AssumeRolePolicyDocument=json.dumps(role["AssumeRolePolicyDocument"]))
-    iam.put_role_policy(RoleName="tried", PolicyName="copy-to-the-bucket", PolicyDocument=json.dumps(policy))
-    given = aws.client("sts").assume_role(RoleArn="arn:aws:iam::123456789012:role/tried", RoleSessionName="task")["Credentials"]
+    iam.create_role(RoleName=bucket, AssumeRolePolicyDocument=json.dumps(role["AssumeRolePolicyDocument"]))
+    iam.put_role_policy(RoleName=bucket, PolicyName="copy-to-the-bucket", PolicyDocument=json.dumps(policy))
+    given = aws.client("sts").assume_role(RoleArn="arn:aws:iam::123456789012:role/" + bucket, RoleSessionName="task")["Credentials"]
     mine = aws.client("s3", given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
     aws.post("/moto-api/reset-auth", b"0")
     try:
@@ -105,11 +147,11 @@ def try_bucket(check, aws, made, told):
             ("write another history", False, lambda: mine.put_object(Bucket=bucket, Key="quotidian-2/0000/2.ltx", Body=b"x")),
             ("delete the bucket", False, lambda: mine.delete_bucket(Bucket=bucket)),
             ("change the bucket's policy", False, lambda: mine.put_bucket_policy(Bucket=bucket, Policy="{}")),
-            ("make buckets", False, lambda: mine.create_bucket(Bucket="mine", CreateBucketConfiguration={"LocationConstraint": REGION})),
+            ("make buckets", False, lambda: mine.create_bucket(Bucket=bucket + "-mine", CreateBucketConfiguration={"LocationConstraint": REGION})),
         ]
         for what, may, act in tries:
             if allowed(act) != may:
-                check.say("bucket", "TaskRole", f"it {'cannot' if may else 'can'} {what}")
-        told.append(f"{len(tries)} tries")
+                faults.append(f"it {'cannot' if may else 'can'} {what}")
     finally:
         aws.post("/moto-api/reset-auth", b"inf")
+    return faults, len(tries)
