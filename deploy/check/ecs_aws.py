@@ -69,6 +69,19 @@ def pretend(check):
             server.wait()
 
 
+def decided(value, resolver):
+    """The template with each Fn::If answered: the pretend AWS leaves holes in lists, where AWS leaves nothing."""
+    if isinstance(value, list):
+        return [decided(part, resolver) for part in value if decided(part, resolver) != {"Ref": "AWS::NoValue"}]
+    if not isinstance(value, dict):
+        return value
+    if "Fn::If" in value:
+        name, yes, no = value["Fn::If"]
+        return decided(yes if resolver.holds(resolver.conditions[name]) else no, resolver)
+    parts = {key: decided(part, resolver) for key, part in value.items()}
+    return {key: part for key, part in parts.items() if part != {"Ref": "AWS::NoValue"}}
+
+
 def make_stacks(check, aws, plain, template, told):
     """Both kinds of stack are made from the template, and what came of them is looked at."""
     vpc = aws.call("ec2", "describe_vpcs")["Vpcs"][0]["VpcId"]
@@ -78,9 +91,11 @@ def make_stacks(check, aws, plain, template, told):
         wishes = plain.EXAMPLE | more | {"VpcId": vpc, "SubnetA": subnets[0], "SubnetB": subnets[1], "TokenSecretArn": secrets[0]}
         if case == "postgres":
             wishes["DatabaseSecretArn"] = secrets[1]
+            wishes["DatabaseSecurityGroupId"] = aws.call("ec2", "describe_security_groups")["SecurityGroups"][0]["GroupId"]
         given = [{"ParameterKey": key, "ParameterValue": value} for key, value in wishes.items()]
         name = f"tried-{case}"
-        aws.call("cloudformation", "create_stack", StackName=name, TemplateBody=template.read_text(), Parameters=given, Capabilities=["CAPABILITY_IAM"])
+        body = json.dumps(decided(template, plain.Resolver(template, plain.EXAMPLE | more)))
+        aws.call("cloudformation", "create_stack", StackName=name, TemplateBody=body, Parameters=given, Capabilities=["CAPABILITY_IAM"])
         stack = aws.call("cloudformation", "describe_stacks", StackName=name)["Stacks"][0]
         if stack["StackStatus"] != "CREATE_COMPLETE":
             check.say("stack", name, f"{stack['StackStatus']}: {stack.get('StackStatusReason')}")
@@ -92,7 +107,8 @@ def make_stacks(check, aws, plain, template, told):
         task = aws.call("ecs", "describe_task_definition", taskDefinition=service["taskDefinition"])["taskDefinition"]
         if len(task["containerDefinitions"]) != (3 if case == "sqlite" else 1):
             check.say("stack", name, f"it has {len(task['containerDefinitions'])} containers")
-        role = task["taskRoleArn"].rsplit("/", 1)[1]
+        roles = [role["RoleName"] for role in aws.call("iam", "list_roles")["Roles"]]
+        role = next(role for role in roles if role.startswith(f"{name}-TaskRole"))
         may = aws.call("iam", "list_role_policies", RoleName=role)["PolicyNames"]
         if bool(may) != (case == "sqlite"):
             check.say("stack", name, f"the task's role has the policies {may}")

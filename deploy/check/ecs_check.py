@@ -296,7 +296,7 @@ def main():
         with step(check, "the page, typed as printed against a pretend AWS") as told:
             ecs_page.type_out(check, aws, told)
         with step(check, "stacks made from the template") as told:
-            ecs_aws.make_stacks(check, aws, plain, TEMPLATE, told)
+            ecs_aws.make_stacks(check, aws, plain, template, told)
         with step(check, "who may do what in the bucket of copies") as told:
             ecs_aws.try_bucket(check, aws, resolved(template, "sqlite"), told)
     print(f"{len(check.found)} found." if check.found else "All well.")
