@@ -23,6 +23,7 @@ import botocore.session
 import botocore.validate
 
 import ecs_aws
+import ecs_copies
 import ecs_page
 from ecs_rules import ROOT, recipe_faults, template_faults
 
@@ -295,8 +296,14 @@ def main():
     with ecs_aws.pretend(check) as aws:
         with step(check, "the page, typed as printed against a pretend AWS") as told:
             ecs_page.type_out(check, aws, told)
+            inner = Check(check.wish)
+            ecs_page.type_out(inner, aws, [], BROKEN / "page-flag-misspelt.md")
+            if not inner.found:
+                check.say("broken", "page-flag-misspelt.md", "a flag that there is not is taken")
         with step(check, "stacks made from the template") as told:
             ecs_aws.make_stacks(check, aws, plain, template, told)
+        with step(check, "Litestream: the file is lost") as told:
+            ecs_copies.lose_and_restore(check, aws, resolved(template, "sqlite"), told)
         with step(check, "who may do what in the bucket of copies") as told:
             ecs_aws.try_bucket(check, aws, resolved(template, "sqlite"), told)
     print(f"{len(check.found)} found." if check.found else "All well.")
