@@ -14,6 +14,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -306,7 +307,11 @@ def main():
             ecs_copies.lose_and_restore(check, aws, resolved(template, "sqlite"), told)
         with step(check, "who may do what in the bucket of copies") as told:
             ecs_aws.try_bucket(check, aws, resolved(template, "sqlite"), told)
-    print(f"{len(check.found)} found." if check.found else "All well.")
+    if check.found:
+        print(f"{len(check.found)} found. What was done is kept in {check.work}.")
+    else:
+        print("All well.")
+        shutil.rmtree(check.work)
     return 1 if check.found else 0
 
 
