@@ -7,7 +7,7 @@ What one value means for another, which the schema cannot say as kindly. Each se
 {{- if regexMatch "\\s" $v.discord.token }}{{ fail "\n\ndiscord.token has spaces or line breaks in it. Give the token alone, without `Bot ` before it." }}{{ end -}}
 {{- if and $v.database.postgres.url (not (regexMatch "^postgres(ql)?://" $v.database.postgres.url)) }}{{ fail "\n\ndatabase.postgres.url is no address such as postgres://USER:PASSWORD@HOST/DATABASE?sslmode=verify-full" }}{{ end -}}
 {{- range $v.extraEnv -}}
-{{- if regexMatch "^QUOTIDIAN_(DISCORD_TOKEN|DATABASE_URL)(_FILE)?$|^QUOTIDIAN_(OPS_ADDR|LOG|LOG_FORMAT|LANGUAGE|DISCORD_API_BASE)$" .name -}}
+{{- if regexMatch "^QUOTIDIAN_(DISCORD_TOKEN|DATABASE_URL)(_FILE)?$|^QUOTIDIAN_(OPS_ADDR|LOG|LOG_FORMAT|DISCORD_API_BASE)$" .name -}}
 {{- fail (printf "\n\nThe chart sets %s itself. Take it out of extraEnv, and set the value of the chart instead: `discord`, `database` or `config`." .name) -}}
 {{- end -}}
 {{- end -}}

@@ -89,8 +89,6 @@ spec:
           value: {{ .Values.config.log | quote }}
         - name: QUOTIDIAN_LOG_FORMAT
           value: {{ .Values.config.logFormat }}
-        - name: QUOTIDIAN_LANGUAGE
-          value: {{ .Values.config.language }}
         {{- with .Values.config.discordApiBase }}
         - name: QUOTIDIAN_DISCORD_API_BASE
           value: {{ . | quote }}
