@@ -143,14 +143,20 @@ async fn what_was_asked_before_there_were_reveals_is_not_shown_in_a_heap() {
     assert_eq!(group.revealed(), [date(3)], "only the one that was open");
 }
 
-#[tokio::test]
-async fn a_refused_answer_waits_a_week_and_organisers_are_told_once() {
+/// Monday's answer waits to be shown, since Tuesday's question stands.
+async fn with_an_answer_due() -> Group {
     let mut group = Group::running(10).await;
     group.morning("2026-10-19").await;
     group.at("2026-10-20 09:00").tick().await;
     let post = group.the("publish_question").await;
     assert!(group.attempt(&post).await);
     group.tell(Event::EffectDone(post.id, super::group::published("2026-10-20", group.now))).await;
+    group
+}
+
+#[tokio::test]
+async fn a_refused_answer_waits_a_week_and_organisers_are_told_once() {
+    let mut group = with_an_answer_due().await;
     for _ in 0..2 {
         group.refuse("reveal_answer", forbidden()).await;
     }
@@ -168,12 +174,7 @@ async fn a_refused_answer_waits_a_week_and_organisers_are_told_once() {
 
 #[tokio::test]
 async fn an_answer_whose_thread_was_deleted_is_let_go_without_a_word() {
-    let mut group = Group::running(10).await;
-    group.morning("2026-10-19").await;
-    group.at("2026-10-20 09:00").tick().await;
-    let post = group.the("publish_question").await;
-    assert!(group.attempt(&post).await);
-    group.tell(Event::EffectDone(post.id, super::group::published("2026-10-20", group.now))).await;
+    let mut group = with_an_answer_due().await;
     group.refuse("reveal_answer", Refusal::PlaceGone("Unknown Channel".to_owned())).await;
     group.carry_out().await;
     assert_eq!((group.news().len(), group.revealed().len()), (0, 0));
