@@ -17,10 +17,12 @@ help: ## Show this list
 demo: ## See the bot at work in a browser: no account, no token (ARGS="--port 9000")
 	cargo run --locked -- demo $(ARGS)
 
-# Plain `cargo test`, not --all-targets: that one leaves out the examples in the documentation.
-test: ## Install what the tests need and the machine lacks, then run every test
+# Plain `cargo test`, not --all-targets: that one leaves out the examples in the documentation. What runs the bot comes
+# after it: most changes are to the code, which the image's check compiles once more, and it takes longest of all.
+test: ## Install what the tests need and the machine lacks, run every test, and check all of deploy/
 	scripts/install-test-tools
 	cargo test --locked
+	deploy/check/all
 
 check: $(DENY) ## Everything a review takes for granted: format, lints, documentation, dependencies
 	cargo fmt --check

@@ -3,6 +3,7 @@
 Started by `deploy/check/kubernetes`, which installs what this needs.
 """
 
+import argparse
 import atexit
 import contextlib
 import copy
@@ -39,8 +40,8 @@ LONG = "a-release-with-a-name-as-long-as-helm-lets-it-be-x-53"
 class Check:
     """What was found so far, and where the tools are."""
 
-    def __init__(self, tools):
-        self.tools = tools.resolve()
+    def __init__(self, wish):
+        self.wish = wish
         self.found = []
         self.work = pathlib.Path(tempfile.mkdtemp(prefix="quotidian-chart-"))
         atexit.register(shutil.rmtree, self.work)
@@ -52,7 +53,7 @@ class Check:
         return subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
 
     def helm(self, major, *arguments):
-        return self.run(self.tools / f"helm{major}" / "helm", *arguments)
+        return self.run((self.wish.helm3 if major == 3 else self.wish.helm4) / "helm", *arguments)
 
     def render(self, values, release="quotidian", major=4, chart=CHART, more=()):
         """The objects of one rendering, or Helm's refusal as text."""
@@ -177,7 +178,7 @@ def litestream_faults(check, things):
         for name, text in thing.get("data", {}).items() if thing["kind"] == "ConfigMap" else ():
             file = check.work / name
             file.write_text(text)
-            done = check.run(check.tools / "litestream/bin/litestream", "databases", "-config", file)
+            done = check.run(check.wish.litestream, "databases", "-config", file)
             if done.returncode or "/data/quotidian.db" not in done.stdout:
                 yield f"{name}: {done.stdout}{done.stderr}".strip()
 
@@ -209,7 +210,7 @@ def lost_and_found(check, things, workload):
         # Of the past that is asked for there is nothing in a history that begins now.
         if "-timestamp" in moved:
             moved[moved.index("-timestamp") + 1] = "2100-01-01T00:00:00Z"
-        started[container["name"]] = [str(check.tools / "litestream/bin/litestream"), *moved]
+        started[container["name"]] = [str(check.wish.litestream), *moved]
     first = check.run(*started["restore"])
     if first.returncode or database.exists():
         return [f"a restore where there is no copy: {first.stdout}{first.stderr}"]
@@ -239,14 +240,13 @@ def alert_faults(check, things):
     for thing in (thing for thing in things if thing["kind"] == "PrometheusRule"):
         file = check.work / "one.rules"
         file.write_text(yaml.safe_dump(thing["spec"]))
-        done = check.run(check.tools / "prometheus/promtool", "check", "rules", file)
+        done = check.run(check.wish.promtool, "check", "rules", file)
         if done.returncode:
             yield (done.stdout + done.stderr).strip()
 
 
 def alerts(check, rendered):
     """The alerts are read, and raised when they are meant to be."""
-    promtool = check.tools / "prometheus/promtool"
     for case, things in rendered.items():
         for sentence in alert_faults(check, things):
             check.say("alerts", case, sentence)
@@ -255,7 +255,7 @@ def alerts(check, rendered):
     spec = next(thing["spec"] for thing in rules if thing["kind"] == "PrometheusRule")
     (check.work / "alerts.rules").write_text(yaml.safe_dump(spec))
     (check.work / "tests.yaml").write_text(tests.read_text())
-    done = check.run(promtool, "test", "rules", "tests.yaml", cwd=check.work)
+    done = check.run(check.wish.promtool, "test", "rules", "tests.yaml", cwd=check.work)
     if done.returncode:
         check.say("alerts", tests.name, done.stdout + done.stderr)
     untried = {alert["alert"] for group in spec["groups"] for alert in group["rules"]} - set(
@@ -295,8 +295,8 @@ def policies(check, rendered, broken):
     folder.mkdir()
     for case, things in (rendered | broken).items():
         (folder / case).write_text(yaml.safe_dump_all(things))
-    helm_first = {**os.environ, "PATH": f"{check.tools / 'helm4'}:{os.environ['PATH']}"}
-    checkov = (check.tools / "checkov/bin/checkov", "--skip-download", "--output", "json")
+    helm_first = {**os.environ, "PATH": f"{check.wish.helm4}:{os.environ['PATH']}"}
+    checkov = (check.wish.checkov / "bin/checkov", "--skip-download", "--output", "json")
     found = []
     for kind, where in (("kubernetes", folder), ("helm", CHART.parent)):
         done = check.run(*checkov, "--framework", kind, "--directory", where, env=helm_first, cwd=check.work)
@@ -409,8 +409,11 @@ def broken_caught(check, rendered, broken, by_checkov):
 
 
 def main():
-    check = Check(pathlib.Path(sys.argv[1]))
-    quick = "--quick" in sys.argv[2:]
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    for tool in ("helm3", "helm4", "promtool", "checkov", "litestream"):
+        arguments.add_argument(f"--{tool}", required=True, type=lambda text: pathlib.Path(text).absolute())
+    arguments.add_argument("--quick", action="store_true", help="without Checkov, for while you write")
+    check = Check(arguments.parse_args())
     with step(check, "README and schema say what values.yaml says"):
         done = check.run(sys.executable, ROOT / "scripts/chart-readme", "--check")
         if done.returncode:
@@ -441,7 +444,7 @@ def main():
             check.say("page", place, sentence)
         told.append(f"{count} commands")
     broken, by_checkov = broken_renderings(check, rendered), None
-    if not quick:
+    if not check.wish.quick:
         with step(check, "Checkov, over every rendering and the chart") as told:
             by_checkov = policies(check, rendered, broken)
             told.append(f"{len(skips())} skips, each used")

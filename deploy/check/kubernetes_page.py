@@ -81,9 +81,9 @@ def try_helm(check, words, folder):
     if words[1] in ("install", "upgrade"):
         kept = [word for word in words[2:] if word not in NOT_IN_TEMPLATE]
         words = ["helm", "template"] + [str(ROOT / word) if word.startswith("deploy/") else word for word in kept]
-        done = check.run(check.tools / "helm4/helm", *words[1:], cwd=folder)
+        done = check.run(check.wish.helm4 / "helm", *words[1:], cwd=folder)
         return None if done.returncode == 0 else done.stderr
-    done = check.run(check.tools / "helm4/helm", *words[1:], cwd=folder, env={**os.environ, "HELM_KUBEAPISERVER": NOBODY})
+    done = check.run(check.wish.helm4 / "helm", *words[1:], cwd=folder, env={**os.environ, "HELM_KUBEAPISERVER": NOBODY})
     return None if any(sign in done.stderr for sign in REACHED) else done.stderr or done.stdout or "it did nothing"
 
 
@@ -91,7 +91,7 @@ def try_kubectl(check, command, folder):
     """What a pipe hands on is handed on here as well."""
     environment, handed = {**os.environ, "KUBECONFIG": "/dev/null"}, None
     for part in command.split(" | "):
-        kubectl = (check.tools / "helm4/kubectl", f"--server={NOBODY}")
+        kubectl = (check.wish.helm4 / "kubectl", f"--server={NOBODY}")
         done = check.run(*kubectl, *shlex.split(part)[1:], cwd=folder, env=environment, timeout=60, input=handed)
         handed = done.stdout
     return None if any(sign in done.stderr for sign in REACHED) else done.stderr or done.stdout or "it did nothing"
@@ -119,7 +119,7 @@ def try_aws(check, words, folder):
     for word in words:
         if word.startswith("file://") and not (folder / word.removeprefix("file://")).exists():
             return f"the page has no file {word.removeprefix('file://')}"
-    done = check.run(check.tools / "checkov/bin/python", "-c", CALL, *words[1:])
+    done = check.run(check.wish.checkov / "bin/python", "-c", CALL, *words[1:])
     return None if done.returncode == 0 else done.stderr
 
 
