@@ -192,9 +192,6 @@ def look_at_the_tag(work):
             FAULTS.extend(f"[agree] {line}" for line in run(ROOT / "scripts/pin", "--check").stderr.splitlines())
     tree = release_registry.copy_tree(ROOT, pathlib.Path(work) / "tagged")
     version = re.search(r'^version = "(.+)"$', (tree / "Cargo.toml").read_text(), re.MULTILINE)[1]
-    with step("make pin, at a registry on this machine") as told:
-        FAULTS.extend(f"[pin] {fault}" for fault in release_registry.pin_faults(wish.registry, release_registry.copy_tree(ROOT, pathlib.Path(work) / "pinned"), work))
-        told.append("docker-registry, with tokens")
     listed = run(tree / "scripts/pin", "--list").stdout.split()
     places = {"RUST": "deploy/Dockerfile", "LITESTREAM": "deploy/litestream/Dockerfile", "FILES": "deploy/litestream/Dockerfile"}
     rows = [row.split("=", 1) for row in listed]
@@ -220,6 +217,19 @@ def look_at_the_tag(work):
     look_at_notes(tree, version)
 
 
+def look_at_a_registry(work):
+    """What talks to registries, at a real one on this machine."""
+    tree = release_registry.copy_tree(ROOT, pathlib.Path(work) / "pinned")
+    registry = release_registry.Registry(wish.registry, work)
+    try:
+        with step("make pin, at a registry that wants tokens"):
+            FAULTS.extend(f"[pin] {fault}" for fault in release_registry.pin_faults(registry, tree))
+        with step("the chart is packed, pushed, and fetched by its digest"):
+            FAULTS.extend(f"[chart] {fault}" for fault in release_registry.chart_faults(registry, wish.helm, tree, "7.8.9"))
+    finally:
+        registry.close()
+
+
 def look_at_notes(tree, version):
     """The notes say whether the version migrates, from the numbers of the two newest sections."""
     image, litestream, chart = (f"ghcr.io/someone/{name}@sha256:{'b' * 64}" for name in ("quotidian", "quotidian-litestream", "charts/quotidian"))
@@ -239,9 +249,11 @@ def look_at_notes(tree, version):
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--registry", required=True, help="the program docker-registry")
+parser.add_argument("--helm", required=True, help="the program helm")
 wish = parser.parse_args()
 with tempfile.TemporaryDirectory(prefix="quotidian-release-") as folder:
     look_at_workflows()
     look_at_broken()
     look_at_the_tag(folder)
+    look_at_a_registry(folder)
 sys.exit(f"{len(FAULTS)} found" if FAULTS else 0)

@@ -6,6 +6,7 @@ import hashlib
 import http.client
 import http.server
 import json
+import os
 import pathlib
 import shutil
 import socket
@@ -118,7 +119,7 @@ class Registry:
 
     def ask(self, method, path, repository, data=b"", kind="application/octet-stream"):
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        line.request(method, path, data, {"Authorization": "Bearer " + self.token(repository, ["pull", "push"]), "Content-Type": kind})
+        line.request(method, path, data, {"Authorization": "Bearer " + self.token(repository, ["pull", "push"]), "Content-Type": kind, "Accept": MANIFEST})
         answer = line.getresponse()
         body = answer.read()
         if answer.status >= 300:
@@ -153,16 +154,8 @@ class Registry:
 BOTH = ("linux/amd64", "linux/arm64")
 
 
-def pin_faults(program, tree, work):
+def pin_faults(registry, tree):
     """Sentences about what scripts/pin does wrong; `tree` is a copy of the repository that may be changed."""
-    registry = Registry(program, work)
-    try:
-        yield from run_pin(registry, tree)
-    finally:
-        registry.close()
-
-
-def run_pin(registry, tree):
     lock = tree / "deploy/bases.lock"
     lock.unlink(missing_ok=True)
     here = f"docker.io=http://127.0.0.1:{registry.port}"
@@ -227,11 +220,38 @@ def run_pin(registry, tree):
     yield from refused("a digest cut short by hand", "does not write", "--check")
 
 
+def chart_faults(registry, helm, tree, version):
+    """Sentences about what scripts/release-images does wrong with the chart."""
+    told = pathlib.Path(registry.work) / "told"
+    surroundings = {
+        **os.environ,
+        "PATH": f"{pathlib.Path(helm).resolve().parent}:{os.environ['PATH']}",
+        "HOME": str(registry.work),
+        "REGISTRY": f"127.0.0.1:{registry.port}",
+        "GITHUB_REPOSITORY": "Someone/Quotidian",
+        "GITHUB_OUTPUT": str(told),
+    }
+    done = subprocess.run([tree / "scripts/release-images", "chart", version], capture_output=True, text=True, env=surroundings)
+    said = dict(line.split("=", 1) for line in told.read_text().splitlines()) if told.exists() else {}
+    if done.returncode or "chart-digest" not in said:
+        yield f"the chart cannot be pushed: {done.stdout}{done.stderr}"
+        return
+    name, kept = "someone/charts/quotidian", registry.ask("HEAD", f"/v2/someone/charts/quotidian/manifests/{version}", "someone/charts/quotidian", kind=MANIFEST)
+    if said["chart"] != f"127.0.0.1:{registry.port}/{name}@{kept['Docker-Content-Digest']}" or said["chart-name"] + "@" + said["chart-digest"] != said["chart"]:
+        yield f"says that the chart is {said}, and the registry has {kept['Docker-Content-Digest']}"
+    shown = subprocess.run([helm, "show", "chart", "oci://" + said["chart"], "--plain-http"], capture_output=True, text=True, env=surroundings)
+    if f"\nversion: {version}\n" not in shown.stdout or f"appVersion: {version}" not in shown.stdout:
+        yield f"what is fetched by that digest is not the chart of {version}: {shown.stdout}{shown.stderr}"
+    half = subprocess.run([tree / "scripts/release-images", "name", "quotidian", version, said["chart-digest"], ""], capture_output=True, text=True, env=surroundings)
+    if half.returncode == 0 or "an architecture is missing" not in half.stderr:
+        yield f"a version without one of its architectures gets a name: {half.stdout}{half.stderr}"
+
+
 def copy_tree(root, place):
     """What scripts/pin and scripts/release read, where it may be changed."""
-    for folder in ("scripts", "migrations"):
+    for folder in ("scripts", "migrations", "deploy/helm"):
         shutil.copytree(root / folder, place / folder)
-    for file in ("Cargo.toml", "CHANGELOG.md", "deploy/Dockerfile", "deploy/litestream/Dockerfile", "deploy/helm/quotidian/Chart.yaml"):
+    for file in ("Cargo.toml", "CHANGELOG.md", "deploy/Dockerfile", "deploy/litestream/Dockerfile"):
         (place / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(root / file, place / file)
     return place
