@@ -14,6 +14,7 @@ mod keys;
 mod markdown;
 mod own;
 mod pack;
+mod practice;
 mod question;
 mod schema;
 mod sheet;

@@ -25,8 +25,8 @@ pub use language::Language;
 pub use leaderboard::{Place, Standing, rank, window};
 pub use order::{Course, Fate, Objection, Order, Pick, pick};
 pub use question::{
-    Bank, Link, LinkKind, Pack, Premise, Question, QuestionKind, QuestionStatus, Resource, ResourceKind,
-    ResourceLevel, ResourceStatus,
+    Anchor, Bank, Link, LinkKind, Pack, Practice, Premise, Question, QuestionKind, QuestionStatus, Resource,
+    ResourceKind, ResourceLevel, ResourceStatus,
 };
 pub use reveal::RevealTime;
 pub use score::Score;

@@ -76,6 +76,10 @@ pub struct Question {
     pub links: Vec<Link>,
     /// The ids of up to three resources for whoever wants to go on.
     pub resources: Vec<String>,
+    /// The places of this repository where the bot does what is asked, the best one first.
+    pub shows: Vec<Anchor>,
+    /// How the bot does what is asked, of those that tell it.
+    pub practice: Option<Practice>,
     /// The same in other languages, each of this revision and without translations of its own.
     pub translations: Vec<(Language, Question)>,
 }
@@ -86,6 +90,26 @@ impl Question {
         let told = self.translations.iter().find(|(of, _)| *of == language);
         told.map_or(self, |(_, question)| question)
     }
+}
+
+/// How this bot does what a question asks, in the language of the question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Practice {
+    /// What it does, or that the question does not apply to it.
+    pub does: String,
+    /// Why this and not something else.
+    pub why: String,
+    /// What it leaves out on purpose, and who would need it.
+    pub leaves_out: String,
+}
+
+/// A line of a file of this repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// From the root of the repository.
+    pub path: String,
+    /// What this line has and no other of the file.
+    pub text: String,
 }
 
 /// How a question is answered.

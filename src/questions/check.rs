@@ -98,6 +98,20 @@ pub(super) fn https_host(url: &str) -> Option<&str> {
     (named && labels && plain).then_some(host)
 }
 
+/// A file of this repository and a piece of one of its lines, as a pattern for editors. A file may begin with a point,
+/// but no folder is only points: nothing above or outside is meant.
+pub(super) const ANCHOR: &str = r"^([A-Za-z0-9._-]*[A-Za-z0-9_-][A-Za-z0-9._-]*)(/[A-Za-z0-9._-]*[A-Za-z0-9_-][A-Za-z0-9._-]*)*#[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
+
+/// The file and the piece of a line of an anchor; `None` when the text is not one, which is what [`ANCHOR`] matches.
+pub(super) fn anchor(text: &str) -> Option<(&str, &str)> {
+    let named = |part: &str| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+        part.bytes().all(plain) && part.bytes().any(|byte| byte != b'.')
+    };
+    let (path, piece) = text.split_once('#')?;
+    (path.split('/').all(named) && !piece.trim().is_empty()).then(|| (path, piece.trim()))
+}
+
 /// An id, as a pattern for editors.
 pub(super) const SLUG: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 

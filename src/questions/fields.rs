@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::check::{https_host, nearest, slug, within};
+use super::check::{anchor, https_host, nearest, slug, within};
 use super::fault::Notes;
 use super::keys::{Form, Key, Kind, Need};
 
@@ -72,11 +72,7 @@ impl<'t> Source<'t> {
                 let wanted = || self.wrong(name, value, "a date without quotes, as in 2026-11-23");
                 date(value).or_else(wanted).map(Value::Date)
             }
-            Kind::Table(keys) => {
-                // Only whether it is right matters: nobody asks what is in it.
-                let _ = self.table(name, value, keys);
-                None
-            }
+            Kind::Table(keys) => self.table(name, value, keys).map(Value::Table),
             Kind::Tables(keys) => {
                 let Some(items) = value.get_ref().as_array() else {
                     return self.wrong(name, value, &format!("a list of tables, each under [[{name}]]"));
@@ -101,6 +97,12 @@ impl<'t> Source<'t> {
             Form::Address => {
                 let what = format!("`{text}` is not an https address");
                 self.notes.fault(line, what, "Write it in full, as in `https://docs.docker.com/build/`.");
+                return None;
+            }
+            Form::Anchor if anchor(text).is_some() => {}
+            Form::Anchor => {
+                let mend = "Write a file of the repository, `#`, and a piece of one of its lines, as in `deploy/Dockerfile#FROM scratch`.";
+                self.notes.fault(line, format!("`{text}` in `{key}` is no place"), mend);
                 return None;
             }
         }
@@ -158,6 +160,7 @@ enum Value<'t> {
     Texts(Vec<Text>),
     Number(i64),
     Date(NaiveDate),
+    Table(Fields<'t>),
     Tables(Vec<Fields<'t>>),
 }
 
@@ -212,7 +215,7 @@ impl<'t> Fields<'t> {
 
     /// Notes that a key is missing, if it is.
     pub(super) fn require(&self, key: &str) {
-        if !self.table.contains_key(key) {
+        if !self.has(key) {
             self.source.notes.fault(self.line, format!("`{key}` is missing"), "Add it.");
         }
     }
@@ -220,6 +223,11 @@ impl<'t> Fields<'t> {
     /// The line of a key's value, or that of the table without it.
     pub(super) fn line_of(&self, key: &str) -> usize {
         self.table.get(key).map_or(self.line, |value| self.source.line(&value.span()))
+    }
+
+    /// Whether a key is there, be it right or not.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
     }
 
     fn take(&mut self, key: &str) -> Option<Value<'t>> {
@@ -255,6 +263,12 @@ impl<'t> Fields<'t> {
     pub(super) fn date(&mut self, key: &str) -> Option<NaiveDate> {
         let Some(Value::Date(date)) = self.take(key) else { return None };
         Some(date)
+    }
+
+    /// A table.
+    pub(super) fn table(&mut self, key: &str) -> Option<Self> {
+        let Some(Value::Table(table)) = self.take(key) else { return None };
+        Some(table)
     }
 
     /// A list of tables; an absent one is empty.

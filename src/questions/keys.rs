@@ -9,6 +9,10 @@ use crate::domain::{LinkKind, Premise, QuestionKind, QuestionStatus, ResourceKin
 pub(crate) const LONGEST_TITLE: usize = 90;
 /// The longest remark that goes with a question or a resource.
 const LONGEST_NOTE: usize = 200;
+/// The longest text of three about how this bot does it: together they are read in half a minute.
+const LONGEST_PRACTICE: usize = 360;
+/// More places than this are not gone to.
+const MOST_PLACES: usize = 3;
 const FORMAT_VERSION: i64 = 1;
 
 /// A key that a table may have.
@@ -58,6 +62,8 @@ pub(super) enum Form {
     OwnId,
     /// An https address.
     Address,
+    /// A file of this repository and a piece of one of its lines, with `#` between them.
+    Anchor,
 }
 
 /// The word of a resource's `status`, which other keys complete.
@@ -104,6 +110,8 @@ const REVISION: Kind = Kind::Number(1, 1_000_000);
 const NOTE: Kind = Kind::Text(Form::Short(LONGEST_NOTE));
 const LINES: Kind = Kind::Texts(Form::Line, None);
 const IDS: Kind = Kind::Texts(Form::Id, None);
+const TOLD: Kind = Kind::Text(Form::Short(LONGEST_PRACTICE));
+const PRACTICE: Key = may("practice", Kind::Table(PRACTICE_KEYS), "How this bot does what the question asks");
 
 /// The front matter of a question.
 pub(super) const QUESTION: &[Key] = &[
@@ -134,7 +142,12 @@ pub(super) const QUESTION: &[Key] = &[
         about: "What no longer holds",
     },
     may("inspired_by", Kind::Text(Form::Line), "Where its idea comes from"),
-    may("shows", LINES, "Where this repository does what it asks about"),
+    may(
+        "shows",
+        Kind::Texts(Form::Anchor, Some(MOST_PLACES)),
+        "Where this repository does what it asks about: a file, #, and a piece that one of its lines alone has",
+    ),
+    PRACTICE,
     may("links", Kind::Tables(LINK), "Where to read more; one at least is official"),
     may("resources", Kind::Texts(Form::Line, Some(3)), "Ids of resources that the answer points at"),
     may("authors", LINES, "Who wrote it, as they want to be thanked"),
@@ -151,6 +164,12 @@ const LINK: &[Key] = &[
     ),
 ];
 
+const PRACTICE_KEYS: &[Key] = &[
+    must("does", TOLD, "What the bot itself does about it, or that it does not apply"),
+    must("why", TOLD, "Why this and not something else"),
+    must("leaves_out", TOLD, "What it leaves out on purpose, and who would need it"),
+];
+
 /// The front matter of a translation.
 pub(super) const TRANSLATION: &[Key] = &[
     ID,
@@ -158,6 +177,7 @@ pub(super) const TRANSLATION: &[Key] = &[
     must("revision", REVISION, "The question's revision that it translates"),
     may("premise_note", NOTE, "The question's own, translated"),
     may("translators", LINES, "Who translated it, as they want to be thanked"),
+    PRACTICE,
 ];
 
 /// A pack's manifest.

@@ -8,6 +8,7 @@ use super::fault::Notes;
 use super::fields::{Fields, Source, Text};
 use super::keys::{self, KINDS, LINK_KINDS, PREMISES, STATUSES};
 use super::markdown::split;
+use super::practice;
 use crate::domain::{Language, Link, LinkKind, Premise, Question};
 
 /// What a question is held against.
@@ -97,6 +98,7 @@ fn front(notes: &Notes, id: &str, fields: &mut Fields<'_>, measure: Measure) -> 
     let (facts_as_of, review_by) = review(notes, fields, measure);
     let premise = premise(notes, fields);
     let links = links(notes, fields, measure.demands.official_link);
+    let (shows, practice) = (practice::places(notes, fields), practice::read(fields));
     Some(Question {
         id: id.into(),
         title: title?.text,
@@ -112,6 +114,8 @@ fn front(notes: &Notes, id: &str, fields: &mut Fields<'_>, measure: Measure) -> 
         premise: premise?,
         links,
         resources: Vec::new(),
+        shows,
+        practice,
         scenario: String::new(),
         hints: Vec::new(),
         must: Vec::new(),

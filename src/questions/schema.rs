@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::check::{ADDRESS, SLUG};
+use super::check::{ADDRESS, ANCHOR, SLUG};
 use super::keys::{Form, Key, Kind, Need, PACK, QUESTION, TRANSLATION};
 
 /// A text without control characters, in which something is not a space.
@@ -82,5 +82,6 @@ fn text(form: Form) -> Value {
         Form::Short(most) => json!({ "type": "string", "pattern": LINE, "maxLength": most }),
         Form::Id | Form::OwnId => json!({ "type": "string", "pattern": SLUG }),
         Form::Address => json!({ "type": "string", "pattern": ADDRESS }),
+        Form::Anchor => json!({ "type": "string", "pattern": ANCHOR }),
     }
 }

@@ -9,8 +9,9 @@ use super::fault::Notes;
 use super::fields::{Fields, Source, Text};
 use super::keys;
 use super::markdown::split;
+use super::practice;
 use super::question::own_id;
-use crate::domain::{Language, Premise, Question};
+use crate::domain::{Language, Practice, Premise, Question};
 
 /// What a translation's file gave.
 #[derive(Debug)]
@@ -19,6 +20,7 @@ pub(super) struct Translation {
     revision: i64,
     revision_line: usize,
     note: Option<String>,
+    practice: Option<Practice>,
     body: Body,
 }
 
@@ -30,17 +32,17 @@ pub(super) fn read(notes: &Notes, id: &str, language: Language, text: &str) -> O
         .parse()
         .and_then(|table| front(notes, id, &mut Fields::new(source, &table, keys::TRANSLATION)));
     let body = body::read(notes, &parts.body, &BANK, language);
-    let (title, revision, revision_line, note) = front?;
-    Some(Translation { title, revision, revision_line, note, body: body? })
+    let (title, (revision, revision_line), note, practice) = front?;
+    Some(Translation { title, revision, revision_line, note, practice, body: body? })
 }
 
-type Front = (Text, i64, usize, Option<String>);
+type Front = (Text, (i64, usize), Option<String>, Option<Practice>);
 
 fn front(notes: &Notes, id: &str, fields: &mut Fields<'_>) -> Option<Front> {
     own_id(notes, fields.text("id"), id);
     let (title, note) = (fields.text("title"), fields.text("premise_note"));
     let (revision, line) = (fields.number("revision"), fields.line_of("revision"));
-    Some((title?, revision?, line, note.map(|note| note.text)))
+    Some((title?, (revision?, line), note.map(|note| note.text), practice::read(fields)))
 }
 
 impl Translation {
@@ -69,6 +71,7 @@ impl Translation {
         Some(Question {
             title: self.title.text,
             premise: premise(notes, &question.premise, self.note),
+            practice: practice::told(notes, question.practice.as_ref(), self.practice),
             scenario: body.scenario,
             hints: body.hints,
             must: body.must,

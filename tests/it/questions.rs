@@ -69,12 +69,17 @@ premise = "current"
 inspired_by = "week-8-q1"
 authors = ["quotidian"]
 aliases = []
-shows = ["deploy/Dockerfile#final-stage"]
+shows = ["deploy/Dockerfile#FROM scratch", ".dockerignore#*"]
 
 [[links]]
 title = "Docker"
 url = "https://docs.docker.com/build/"
 kind = "official"
+
+[practice]
+does = "It builds in one stage."
+why = "It is small."
+leaves_out = "A shell."
 +++
 
 ## Scenario
@@ -174,6 +179,12 @@ fn everything_a_question_says_is_read() {
         (&["Nothing.".to_owned()][..], "And then?")
     );
     assert_eq!(question.links[0].kind, LinkKind::Official);
+    let shows: Vec<(&str, &str)> =
+        question.shows.iter().map(|place| (place.path.as_str(), place.text.as_str())).collect();
+    assert_eq!(shows, [("deploy/Dockerfile", "FROM scratch"), (".dockerignore", "*")]);
+    let practice = question.practice.as_ref().unwrap();
+    let told = [&practice.does, &practice.why, &practice.leaves_out];
+    assert_eq!(told, ["It builds in one stage.", "It is small.", "A shell."]);
 }
 
 #[test]
@@ -231,8 +242,8 @@ fn a_broken_pack_tells_all_its_faults_at_once() {
     questions/w08-small/w08-keys.md:9: `minuts` is no known key here. Did you mean `minutes`?
     questions/w08-small/w08-keys.md:12: `review_by` 2029-05-23 is more than twelve months after `facts_as_of` 2026-11-23. 2027-11-23 is the latest.
     questions/w08-small/w08-long.md: the section `## Follow-up` is missing. Write it.
-    questions/w08-small/w08-long.md:25: the scenario has 937 characters; at most 900 are allowed. Cut 37.
-    questions/w08-small/w08-long.md:57: `## Followup` is no section of an open question. Did you mean `Follow-up`?
+    questions/w08-small/w08-long.md:30: the scenario has 937 characters; at most 900 are allowed. Cut 37.
+    questions/w08-small/w08-long.md:62: `## Followup` is no section of an open question. Did you mean `Follow-up`?
     questions/w08-small/w08-lost.fr.md: this translates `w08-lost`, which is not in the pack. Rename or remove it.
     questions/w09-other/pack.toml: the pack has no manifest. Write one: see README.md in questions/.
     questions/w09-other/w08-long.md: the question id `w08-long` is already taken by questions/w08-small/w08-long.md. An id is for ever: give the newer one another name.

@@ -411,5 +411,7 @@ fn question(number: usize) -> Question {
         follow_up: String::new(),
         links: Vec::new(),
         resources: Vec::new(),
+        shows: Vec::new(),
+        practice: None,
     }
 }

@@ -58,7 +58,7 @@ fn front_matter_is_strict() {
         r#"
 +++|id => id
   1: the file does not begin with `+++`. Put the front matter between two `+++` lines.
-kind = "official"|+++| => kind = "official"|
+leaves_out = "A shell."|+++| => leaves_out = "A shell."|
   1: the front matter has no end. Close it with a second `+++` line.
 title = "A question"| => nothing
   1: `title` is missing. Add it.
@@ -98,7 +98,7 @@ minutes = 6 => minutes = 0
 minutes = 6 => minutes = 6|minutes = 7
   10: this is not TOML: duplicate key. Correct the line.
 minutes = 6 => minutes = 6|colour = "red"
-  10: `colour` is no known key here. Known: id, title, kind, status, difficulty, topic, tags, minutes, revision, facts_as_of, review_by, premise, premise_note, inspired_by, shows, links, resources, authors, aliases.
+  10: `colour` is no known key here. Known: id, title, kind, status, difficulty, topic, tags, minutes, revision, facts_as_of, review_by, premise, premise_note, inspired_by, shows, practice, links, resources, authors, aliases.
 revision = 1 => revision = 1.5
   10: `revision` is not a whole number from 1 to 1000000. Correct it.
 "docker-images" => "Docker images"
@@ -139,7 +139,7 @@ aliases = [] => aliases = []|resources = ["new-guide", "a", "b", "c"]
   17: `resources` names `a`, which no pack has. Known: new-guide, old-guide.
   17: `resources` names `b`, which no pack has. Known: new-guide, old-guide.
   17: `resources` names `c`, which no pack has. Known: new-guide, old-guide.
-aliases = []|shows = ["deploy/Dockerfile#final-stage"]||[[links]]|title = "Docker"|url = "https://docs.docker.com/build/" => resources = ["new-guide"]|[[links]]|title = "Docker"|url = "https://docs.docker.com/guide/"
+aliases = []|shows = ["deploy/Dockerfile#FROM scratch", ".dockerignore#*"]||[[links]]|title = "Docker"|url = "https://docs.docker.com/build/" => resources = ["new-guide"]|[[links]]|title = "Docker"|url = "https://docs.docker.com/guide/"
   16: `resources` names `new-guide`, whose address is among the links already. Remove one of the two.
 "#,
     );
@@ -179,6 +179,34 @@ premise = "current" => premise = "dated"|premise_note = "x{201}"
 }
 
 #[test]
+fn how_the_bot_does_it_is_told_whole_with_its_places() {
+    check(
+        "w08-a.md",
+        r##"
+deploy/Dockerfile#FROM scratch => deploy/Dockerfile
+  17: `deploy/Dockerfile` in `shows` is no place. Write a file of the repository, `#`, and a piece of one of its lines, as in `deploy/Dockerfile#FROM scratch`.
+deploy/Dockerfile#FROM scratch => ../Dockerfile#FROM scratch
+  17: `../Dockerfile#FROM scratch` in `shows` is no place. Write a file of the repository, `#`, and a piece of one of its lines, as in `deploy/Dockerfile#FROM scratch`.
+".dockerignore#*" => "a#a", "b#b", "c#c"
+  17: `shows` names 4; at most 3 are allowed. Keep those that fit best.
+[practice]|does = "It builds in one stage."|why = "It is small."|leaves_out = "A shell."| => nothing
+  warning 17: nobody sees `shows`: there is no `[practice]` to go with it. Write it, or remove `shows`.
+shows = ["deploy/Dockerfile#FROM scratch", ".dockerignore#*"]| => nothing
+  fine
+why = "It is small."| => nothing
+  24: `why` is missing. Add it.
+It is small. => x{361}
+  26: `why` has 361 characters; at most 360 are allowed. Cut 1.
+why =  => wy = 
+  24: `why` is missing. Add it.
+  26: `wy` is no known key here. Did you mean `why`?
+[practice] => [[practice]]
+  24: `practice` is not a table. Correct it.
+"##,
+    );
+}
+
+#[test]
 fn links_lead_to_known_places() {
     check(
         "w08-a.md",
@@ -214,29 +242,29 @@ fn sections_are_all_there_in_their_order() {
         "w08-a.md",
         r#"
 ## Scenario| => Hello.||## Scenario|
-  25: there is text before the first section. Move it under a heading.
+  30: there is text before the first section. Move it under a heading.
 ## Scenario => ## scenario
   the section `## Scenario` is missing. Write it.
-  25: `## scenario` is no section of an open question. Did you mean `Scenario`?
+  30: `## scenario` is no section of an open question. Did you mean `Scenario`?
 ## What changed||- Nothing.|| => nothing
   the section `## What changed` is missing. Write it.
 ## What changed||- Nothing.||## Follow-up||And then?| => ## Follow-up||And then?||## What changed||- Nothing.|
-  57: `## What changed` comes after `## Follow-up`. The order is: Scenario, Hints, Strong answer, Common wrong answers, What changed, Follow-up.
+  62: `## What changed` comes after `## Follow-up`. The order is: Scenario, Hints, Strong answer, Common wrong answers, What changed, Follow-up.
 ## Follow-up => ## Hints||## Follow-up
-  57: `## Hints` comes twice. Merge it with the one on line 35.
+  62: `## Hints` comes twice. Merge it with the one on line 40.
 ## Follow-up => ## Choices||## Follow-up
-  57: `## Choices` is no section of an open question. Known: Scenario, Hints, Strong answer, Common wrong answers, What changed, Follow-up.
+  62: `## Choices` is no section of an open question. Known: Scenario, Hints, Strong answer, Common wrong answers, What changed, Follow-up.
 ## Follow-up => ### Follow-up
   the section `## Follow-up` is missing. Write it.
-  57: the line is not part of the list that `## What changed` must be. Begin the next item with `- `, or indent the line to continue one.
+  62: the line is not part of the list that `## What changed` must be. Begin the next item with `- `, or indent the line to continue one.
 And then?| => nothing
-  57: the section `## Follow-up` is empty. Write it.
+  62: the section `## Follow-up` is empty. Write it.
 And then? => ```|## Scenario|```
   fine
 And then? => ```|And then?
-  59: the block of code is never closed. Close it with a line of ``` alone.
+  64: the block of code is never closed. Close it with a line of ``` alone.
 What now? => x{880}
-  25: the scenario has 917 characters; at most 900 are allowed. Cut 17.
+  30: the scenario has 917 characters; at most 900 are allowed. Cut 17.
 What now? => é{860}
   fine
 "#,
@@ -249,44 +277,44 @@ fn lists_have_their_items() {
         "w08-a.md",
         r#"
 2. A pointer.| => nothing
-  35: `## Hints` has 1 of the 2 or more hints it needs. Add 1.
+  40: `## Hints` has 1 of the 2 or more hints it needs. Add 1.
 2. A pointer. => 2. A pointer.|3. An example.|4. The answer.
-  35: `## Hints` has 4 hints; at most 3 are allowed. Remove 1.
+  40: `## Hints` has 4 hints; at most 3 are allowed. Remove 1.
 2. A pointer. => 3. A pointer.
-  35: `## Hints` has 1 of the 2 or more hints it needs. Add 1.
-  39: the line is not part of the list that `## Hints` must be. Begin the next item with `2. `, or indent the line to continue one.
+  40: `## Hints` has 1 of the 2 or more hints it needs. Add 1.
+  44: the line is not part of the list that `## Hints` must be. Begin the next item with `2. `, or indent the line to continue one.
 2. A pointer. => 2.
-  35: `## Hints` has 1 of the 2 or more hints it needs. Add 1.
-  39: the item is empty. Write it or remove it.
+  40: `## Hints` has 1 of the 2 or more hints it needs. Add 1.
+  44: the item is empty. Write it or remove it.
 2. A pointer. => 2. x{301}
-  39: the hint has 301 characters; at most 300 are allowed. Cut 1.
+  44: the hint has 301 characters; at most 300 are allowed. Cut 1.
 2. A pointer. => 2. A pointer.||Well?
-  41: the line is not part of the list that `## Hints` must be. Begin the next item with `3. `, or indent the line to continue one.
+  46: the line is not part of the list that `## Hints` must be. Begin the next item with `3. `, or indent the line to continue one.
 - [must] Third. => - [plus] Third.
-  41: `## Strong answer` has 2 of the 3 or more [must] points it needs. Add 1.
+  46: `## Strong answer` has 2 of the 3 or more [must] points it needs. Add 1.
 - [must] Third. => - [Must] Third.|- [must] Third.
-  45: the point has no mark. Begin it with `- [must] ` or `- [plus] `.
+  50: the point has no mark. Begin it with `- [must] ` or `- [plus] `.
 - [must] Third. => * [must] Third.|- [must] Third.
-  45: the line is not part of the list that `## Strong answer` must be. Begin the next item with `- `, or indent the line to continue one.
+  50: the line is not part of the list that `## Strong answer` must be. Begin the next item with `- `, or indent the line to continue one.
 - [must] Third. => - [must] x{241}
-  45: the point has 241 characters; at most 240 are allowed. Cut 1.
+  50: the point has 241 characters; at most 240 are allowed. Cut 1.
 - [must] Third. => - [must] x{240}
   fine
 - [plus] Fourth. => - [plus] 4|- [plus] 5|- [plus] 6|- [plus] 7|- [plus] 8|- [plus] 9
-  41: `## Strong answer` has 9 points; at most 8 are allowed. Remove 1.
+  46: `## Strong answer` has 9 points; at most 8 are allowed. Remove 1.
 - **"That."** Why not: this.| => nothing
-  48: `## Common wrong answers` has 1 of the 2 or more wrong answers it needs. Add 1.
+  53: `## Common wrong answers` has 1 of the 2 or more wrong answers it needs. Add 1.
 - **"That."** Why not: this. => - That. Why not: this.
-  51: the wrong answer has not its usual shape. Write `- **"What people say."** Why not: the reason.`.
+  56: the wrong answer has not its usual shape. Write `- **"What people say."** Why not: the reason.`.
 - **"That."** Why not: this. => - **"That."** Because.
-  51: the wrong answer has not its usual shape. Write `- **"What people say."** Why not: the reason.`.
+  56: the wrong answer has not its usual shape. Write `- **"What people say."** Why not: the reason.`.
 - **"That."** Why not: this. => - **"That."**|  Why not: this.
   fine
 - **"That."** Why not: this. => - **""** Why not: this.
-  51: the wrong answer has not its usual shape. Write `- **"What people say."** Why not: the reason.`.
+  56: the wrong answer has not its usual shape. Write `- **"What people say."** Why not: the reason.`.
 - Nothing. => Nothing.
-  53: `## What changed` has 0 of the 1 or more points it needs. Add 1.
-  55: the line is not part of the list that `## What changed` must be. Begin the next item with `- `, or indent the line to continue one.
+  58: `## What changed` has 0 of the 1 or more points it needs. Add 1.
+  60: the line is not part of the list that `## What changed` must be. Begin the next item with `- `, or indent the line to continue one.
 "#,
     );
 }

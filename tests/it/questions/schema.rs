@@ -116,6 +116,17 @@ fn schema_and_reader_refuse_the_same() {
         ("https://docs", "http://docs"),
         ("\"official\"", "\"offical\""),
         ("[[links]]", "[links]"),
+        ("deploy/Dockerfile#FROM scratch", "deploy/Dockerfile"),
+        ("deploy/Dockerfile#FROM scratch", "deploy/Dockerfile# "),
+        ("deploy/Dockerfile#FROM scratch", "/deploy/Dockerfile#FROM scratch"),
+        ("deploy/Dockerfile#FROM scratch", "deploy/../../passwd#root"),
+        ("deploy/Dockerfile#FROM scratch", "deploy//Dockerfile#FROM"),
+        ("deploy/Dockerfile#FROM scratch", "the Dockerfile#FROM"),
+        ("\".dockerignore#*\"", "\"a#a\", \"b#b\", \"c#c\""),
+        ("[practice]", "[[practice]]"),
+        ("why = \"It is small.\"\n", ""),
+        ("It is small.", &"x".repeat(361)),
+        ("why =", "wy ="),
         ("title = \"Docker\"\n", ""),
     ] {
         assert_eq!(verdicts("w08-a.md", from, to), (false, false), "{from} => {to}");
@@ -143,6 +154,9 @@ fn schema_and_reader_take_the_same() {
         ("premise = \"current\"", "premise = \"dated\"\npremise_note = \"It is gone.\""),
         ("review_by = 2027-05-23\n", ""),
         ("tags = [\"docker\"]\n", ""),
+        ("deploy/Dockerfile#FROM scratch", ".github/workflows/a..b#jobs: # two"),
+        ("It is small.", &"é".repeat(360)),
+        ("shows = [\"deploy/Dockerfile#FROM scratch\", \".dockerignore#*\"]\n", ""),
         ("aliases = []", "aliases = [\"w08-z\"]\nresources = [\"new-guide\"]"),
     ] {
         assert_eq!(verdicts("w08-a.md", from, to), (true, true), "{from} => {to}");

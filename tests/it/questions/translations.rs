@@ -8,13 +8,20 @@ use quotidian::questions::{self, Loaded};
 
 use super::{QUESTION, pack, today};
 
+const PRACTICE: &str = r#"
+[practice]
+does = "Il construit dans une étape."
+why = "C'est petit."
+leaves_out = "Un shell."
+"#;
+
 /// A translation that is right.
 fn french() -> String {
     let (_, body) = QUESTION.split_once("\n+++\n").unwrap();
     let body = body.replace("## Scenario\n\nSomething", "## Scenario\n\nQuelque chose");
     let body = body.replace("**\"", "**« ").replace("\"** Why not: ", " »** Pourquoi c'est faux : ");
     format!(
-        "+++\nid = \"w08-a\"\ntitle = \"Une question\"\nrevision = 1\ntranslators = [\"ada\"]\n+++\n{body}"
+        "+++\nid = \"w08-a\"\ntitle = \"Une question\"\nrevision = 1\ntranslators = [\"ada\"]\n{PRACTICE}+++\n{body}"
     )
 }
 
@@ -65,12 +72,31 @@ fn a_translation_with_other_points_is_not_used() {
 }
 
 #[test]
+fn how_the_bot_does_it_is_told_in_english_where_it_is_not_translated() {
+    let does = |translation: &str, change| {
+        let loaded = with(translation, change).unwrap();
+        let (_, question) = loaded.bank.question(&"w08-a".into()).unwrap();
+        let warned: Vec<String> = loaded.warnings.iter().map(ToString::to_string).collect();
+        (question.told_in(Language::French).practice.clone().map(|told| told.does), warned.join("\n"))
+    };
+    let (told, warned) = does(&french(), ("", ""));
+    assert_eq!((told.as_deref(), warned.as_str()), (Some("Il construit dans une étape."), ""));
+    let (told, warned) = does(&french().replace(PRACTICE, ""), ("", ""));
+    assert_eq!(told.as_deref(), Some("It builds in one stage."));
+    assert_snapshot!(warned, @"questions/w08-small/w08-a.fr.md: the question's `[practice]` is shown in English. Add it in front, translated.");
+    let (_, of) = QUESTION.split_once("[practice]").unwrap();
+    let (told, warned) = does(&french(), (&format!("[practice]{}", of.split_once("+++").unwrap().0), ""));
+    assert_eq!(told, None);
+    assert!(warned.contains("nobody sees `[practice]`"), "{warned}");
+}
+
+#[test]
 fn a_translation_is_read_as_strictly_as_a_question() {
     let broken = french().replace("revision = 1", "revision = 3").replace("Pourquoi c'est faux", "Why not");
     let faults = with(&broken, ("", "")).unwrap_err();
     assert_snapshot!(faults, @r"
     questions/w08-small/w08-a.fr.md:4: `revision` is 3, but the question's is 1. Write 1, or raise the question's.
-    questions/w08-small/w08-a.fr.md:33: the wrong answer has not its usual shape. Write `- **« What people say. »** Pourquoi c'est faux : the reason.`.
-    questions/w08-small/w08-a.fr.md:34: the wrong answer has not its usual shape. Write `- **« What people say. »** Pourquoi c'est faux : the reason.`.
+    questions/w08-small/w08-a.fr.md:38: the wrong answer has not its usual shape. Write `- **« What people say. »** Pourquoi c'est faux : the reason.`.
+    questions/w08-small/w08-a.fr.md:39: the wrong answer has not its usual shape. Write `- **« What people say. »** Pourquoi c'est faux : the reason.`.
     ");
 }
