@@ -53,7 +53,7 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Try it in a browser on this machine: no token, no account, nothing is kept
+    /// Try it in a browser on this machine: no token, no account, and nothing is kept unless you say so
     Demo(Demo),
     /// Run the bot
     Run,
@@ -152,6 +152,9 @@ struct Demo {
     /// Print what the community did as a transcript, and end, instead of serving the page
     #[arg(long, requires = "days")]
     exit: bool,
+    /// Keep the bot's database in this new file, to look into it or to run the bot on it
+    #[arg(long, value_name = "PATH")]
+    keep: Option<PathBuf>,
 }
 
 fn read_date(text: &str) -> Result<NaiveDate, String> {
@@ -245,6 +248,7 @@ async fn perform_demo(wish: Demo, config: &Config) -> anyhow::Result<()> {
         zone: wish.zone,
         days: wish.days,
         questions: config.questions.clone(),
+        keep: wish.keep,
     };
     if wish.exit {
         return answer(&demo::transcript(&options).await?);

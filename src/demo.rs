@@ -6,6 +6,7 @@
 mod script;
 mod transcript;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -40,7 +41,9 @@ pub struct Options {
     /// Days to play by itself; 0 for none.
     pub days: u32,
     /// A folder of packs that replaces the embedded bank.
-    pub questions: Option<std::path::PathBuf>,
+    pub questions: Option<PathBuf>,
+    /// A new file in which the bot's database stays when the demo ends.
+    pub keep: Option<PathBuf>,
 }
 
 /// A bot and the Discord it believes in.
@@ -48,8 +51,8 @@ struct Stage {
     discord: Discord,
     clock: Clock,
     bot: Arc<Bot>,
-    // Deleted with everything in it when the demo ends.
-    _folder: TempDir,
+    // Deleted with everything in it when the demo ends; none where the data is kept.
+    _folder: Option<TempDir>,
 }
 
 /// Serves the page until told to stop.
@@ -65,10 +68,14 @@ pub async fn serve(options: &Options, stop: CancellationToken, say: impl Fn(&str
         stage.discord.clock_moved();
     }
     say(&format!(
-        "The demo is at {}  (Ctrl-C ends it; nothing is kept)\n\
+        "The demo is at {}  (Ctrl-C ends it; {})\n\
          1. You are Amina, the organiser: type /setup, press Time and city, enter {}, press Start.\n\
          2. Push the clock to the next morning. 3. Answer as Ben, then try /streak and /leaderboard.\n",
         stage.discord.origin(),
+        options.keep.as_ref().map_or_else(
+            || "nothing is kept".to_owned(),
+            |file| format!("the bot's database stays in {}", file.display())
+        ),
         city(options.zone),
     ));
     let ended = stage.bot.run(stop, || {}).await;
@@ -116,13 +123,12 @@ async fn set(options: &Options) -> anyhow::Result<Stage> {
     })?;
     discord.set_bot_name("Quotidian");
     found_other_kinds(&discord)?;
-    let folder =
-        TempDir::with_prefix("quotidian-demo-").context("cannot make a folder for the demo's data")?;
+    let (file, folder) = place(options.keep.as_deref())?;
     let bank = questions::open(options.questions.as_deref(), clock.now().date_naive())?.bank;
     let bot = Bot::start(Parts {
         token: SecretString::from(TOKEN),
         origin: Some(discord.origin()),
-        database_url: SecretString::from(format!("sqlite://{}/demo.db", folder.path().display())),
+        database_url: SecretString::from(format!("sqlite://{}", file.display())),
         bank: Arc::new(bank),
         clock: clock.clone(),
         pace: Pace::default(),
@@ -130,6 +136,22 @@ async fn set(options: &Options) -> anyhow::Result<Stage> {
     .await?;
     bot.connected().await;
     Ok(Stage { discord, clock, bot: Arc::new(bot), _folder: folder })
+}
+
+/// Where the database goes, and the folder that is deleted with it unless it is kept.
+fn place(keep: Option<&Path>) -> anyhow::Result<(PathBuf, Option<TempDir>)> {
+    let Some(file) = keep else {
+        let folder =
+            TempDir::with_prefix("quotidian-demo-").context("cannot make a folder for the demo's data")?;
+        return Ok((folder.path().join("demo.db"), Some(folder)));
+    };
+    // The pretend Discord begins anew each time, and a bot that remembers another one would look for what never was.
+    anyhow::ensure!(
+        !file.exists(),
+        "{} is there already, and a demo begins anew; name a file that is not there yet",
+        file.display()
+    );
+    Ok((file.to_owned(), None))
 }
 
 /// What pins a post in a forum.

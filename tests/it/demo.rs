@@ -1,8 +1,9 @@
 //! The transcript that the demo prints: one post for each scheduled day, at the local time, also where the clocks change.
 
-use std::process::Command;
+use std::process::{Command, Output};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
+use tempfile::TempDir;
 
 /// The dates and local times of the posts in a transcript.
 fn posts(transcript: &str) -> Vec<(NaiveDate, String)> {
@@ -17,14 +18,12 @@ fn posts(transcript: &str) -> Vec<(NaiveDate, String)> {
         .collect()
 }
 
+fn quotidian(folder: &TempDir, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_quotidian")).args(arguments).current_dir(folder.path()).output().unwrap()
+}
+
 fn play(arguments: &[&str]) -> String {
-    let folder = tempfile::TempDir::new().unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_quotidian"))
-        .arg("demo")
-        .args(arguments)
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
+    let output = quotidian(&TempDir::new().unwrap(), &[&["demo"], arguments].concat());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -49,4 +48,19 @@ fn thirty_days_over_a_change_of_clocks_have_a_post_each_scheduled_day_at_nine() 
             .collect();
         assert_eq!(posts(&transcript), expected, "{zone}\n{transcript}");
     }
+}
+
+#[test]
+fn what_is_kept_is_a_database_that_the_bot_can_go_on_with() {
+    let folder = TempDir::new().unwrap();
+    // The place where `run` looks without being told: a demo that is kept can be looked into by every other task.
+    let week = ["demo", "--from", "2026-11-02", "--days", "7", "--exit", "--keep", "quotidian.db"];
+    assert!(quotidian(&folder, &week).status.success());
+    let checked = quotidian(&folder, &["check"]);
+    let report = String::from_utf8(checked.stdout).unwrap();
+    assert!(checked.status.success() && report.contains("the streaks of 2 members"), "{report}");
+
+    let again = quotidian(&folder, &week);
+    let said = String::from_utf8(again.stderr).unwrap();
+    assert!(!again.status.success() && said.contains("name a file that is not there yet"), "{said}");
 }

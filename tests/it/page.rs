@@ -47,6 +47,7 @@ impl Demo {
             zone: chrono_tz::Africa::Accra,
             days,
             questions: None,
+            keep: None,
         };
         let (stop, (told, mut said)) = (CancellationToken::new(), mpsc::unbounded_channel());
         let until = stop.clone();
