@@ -4,21 +4,13 @@ Started by `deploy/check/ecs`, which installs what this needs.
 """
 
 import argparse
-import contextlib
 import copy
-import datetime
-import fnmatch
 import importlib.machinery
 import importlib.util
 import json
-import os
 import pathlib
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
-import time
 
 import botocore.session
 import botocore.validate
@@ -27,6 +19,7 @@ import ecs_aws
 import ecs_copies
 import ecs_page
 from ecs_rules import ROOT, recipe_faults, template_faults
+from findings import Check, hold_against, step, unused_skips_said
 
 HERE = ROOT / "deploy/check"
 BROKEN = HERE / "broken/ecs"
@@ -46,34 +39,10 @@ def load_plain():
 plain = load_plain()
 
 
-class Check:
-    """What was found so far, and where the tools are."""
+class EcsCheck(Check):
+    """The check, and where the programs are that came with its Python."""
 
-    def __init__(self, wish):
-        self.wish = wish
-        self.bin = pathlib.Path(sys.executable).parent
-        self.found = []
-        self.work = pathlib.Path(tempfile.mkdtemp(prefix="quotidian-ecs-"))
-        # (rule, file, object, sentence) of what tools find, to be held against the list of skips.
-        self.tool_findings = []
-
-    def say(self, rule, place, sentence):
-        self.found.append(f"[{rule}] {place}: {sentence}")
-
-    def run(self, *command, **options):
-        return subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
-
-
-@contextlib.contextmanager
-def step(check, title):
-    """Says what was looked at, how long it took, and whether something was found."""
-    before, started, told = len(check.found), time.monotonic(), []
-    yield told
-    new = check.found[before:]
-    state = "ok" if not new else f"{len(new)} found"
-    print(f"{time.monotonic() - started:6.1f} s  {state:>9}  {title}{': ' + ', '.join(told) if told else ''}", flush=True)
-    for line in new:
-        print(f"           {line}", flush=True)
+    bin = pathlib.Path(sys.executable).parent
 
 
 def short(file):
@@ -109,30 +78,6 @@ def checkov(check, folder):
             check.say("checkov", report["check_type"], f"it did not look at the files: {report['summary']}")
         for fault in report["results"]["failed_checks"]:
             yield fault["check_id"], short(fault["file_path"]), fault["resource"].rsplit(".", 1)[-1] or "*", fault["check_name"]
-
-
-def skips(file):
-    """The lines of a list of skips, as lists of their five parts."""
-    lines = file.read_text().splitlines()
-    return [[part.strip() for part in line.split("|")] for line in lines if line and not line.startswith("#")]
-
-
-def is_left(skip, fault):
-    return skip[0] == fault[0] and fnmatch.fnmatch(fault[1], skip[1]) and fnmatch.fnmatch(fault[2], skip[2])
-
-
-def hold_against(check, listed, findings, ran):
-    """What is not on the list is said, and so is what is on it for nothing. `ran` are the beginnings of rules looked for."""
-    for fault in findings:
-        if not any(is_left(skip, fault) for skip in listed):
-            check.say(fault[0], f"{fault[1]} {fault[2]}", fault[3])
-    for skip in listed:
-        if len(skip) != 5 or not skip[3] or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", skip[4]):
-            check.say("skip-without-reason", "ecs.skips", f"{' | '.join(skip)}: wants rule, file, object, reason and date")
-        elif skip[0].startswith(ran) and not any(is_left(skip, fault) for fault in findings):
-            check.say("unused-skip", "ecs.skips", f"{skip[0]} | {skip[1]} | {skip[2]} leaves nothing out: remove the line")
-        elif skip[4] < datetime.date.today().isoformat():
-            print(f"           {skip[0]} | {skip[1]}: it was to be looked at again on {skip[4]}")
 
 
 def resolved(template, case):
@@ -219,18 +164,22 @@ def broken_rules(check, template, file):
     return {rule for rule, _ in by_rules(changed(template, told))}
 
 
-def broken(check, template, told):
-    """Each broken file names in its first line the rule that has to catch it."""
+def broken(check, template):
+    """Each broken file names in its first line the rule that has to catch it, and each rule of ours has one."""
+    shown = set()
     files = [file for file in sorted(BROKEN.iterdir()) if file.suffix in (".yaml", ".Dockerfile")]
     for file in files:
         wanted = re.match(r"# caught by: ([\w-]+)", file.read_text())
         if not wanted:
             check.say("broken", file.name, "its first line does not say which rule catches it")
-        elif wanted[1].startswith("CKV"):
             continue
-        elif wanted[1] not in (caught := broken_rules(check, template, file)):
+        shown.add(wanted[1])
+        if not wanted[1].startswith("CKV") and wanted[1] not in (caught := broken_rules(check, template, file)):
             check.say("broken", file.name, f"{wanted[1]} does not catch it; caught by {', '.join(sorted(caught)) or 'nothing'}")
-    told.append(f"{len(files)} files, each caught by its rule")
+    ours = "".join((HERE / name).read_text() for name in ("ecs_rules.py", "ecs_check.py"))
+    for rule in sorted(set(re.findall(r'yield "([\w-]+)"', ours)) - shown):
+        check.say("broken", "deploy/check/broken/ecs", f"no file shows that {rule} catches anything")
+    return len(files)
 
 
 def policies(check, findings, told):
@@ -255,21 +204,13 @@ def recipes_alone(check):
     return folder
 
 
-def unused_skip(check, findings):
-    """Shows that a line for nothing is said."""
-    inner = Check(check.wish)
-    hold_against(inner, skips(BROKEN / "unused.skips"), [], ("W", "CKV"))
-    if not any("[unused-skip]" in line for line in inner.found):
-        check.say("broken", "unused.skips", "an unused skip is not said")
-
-
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--hadolint", required=True, type=pathlib.Path)
     arguments.add_argument("--checkov", required=True, type=lambda text: pathlib.Path(text).absolute())
     arguments.add_argument("--litestream", required=True, type=lambda text: pathlib.Path(text).absolute())
     arguments.add_argument("--quick", action="store_true", help="without Checkov, for while you write")
-    check = Check(arguments.parse_args())
+    check = EcsCheck(arguments.parse_args())
     template, findings, ran = plain.load(TEMPLATE), [], ("DL", "SC", "W", "E", "I")
     with step(check, "recipes by rules and hadolint"):
         for file in RECIPES:
@@ -288,31 +229,29 @@ def main():
             policies(check, findings, told)
         ran += ("CKV",)
     with step(check, "list of skips") as told:
-        listed = skips(HERE / "ecs.skips")
-        hold_against(check, listed, findings, ran)
-        unused_skip(check, findings)
-        told.append(f"{len(listed)} skips")
+        told.append(f"{hold_against(check, HERE / 'ecs.skips', findings, ran)} skips")
+        unused_skips_said(check, BROKEN / "unused.skips", findings)
     with step(check, "broken files") as told:
-        broken(check, template, told)
+        caught = broken(check, template)
+        told.append(f"{caught} files, each caught by its rule")
     with ecs_aws.pretend(check) as aws:
         with step(check, "the page, typed as printed against a pretend AWS") as told:
             ecs_page.type_out(check, aws, told)
-            inner = Check(check.wish)
+            inner = EcsCheck(check.wish)
             ecs_page.type_out(inner, aws, [], BROKEN / "page-flag-misspelt.md")
-            if not inner.found:
-                check.say("broken", "page-flag-misspelt.md", "a flag that there is not is taken")
+            if not any("Unknown options" in line for line in inner.found):
+                check.say("broken", "page-flag-misspelt.md", f"page does not catch it, only {inner.found}")
         with step(check, "stacks made from the template") as told:
             ecs_aws.make_stacks(check, aws, plain, template, told)
         with step(check, "Litestream: the file is lost") as told:
             ecs_copies.lose_and_restore(check, aws, resolved(template, "sqlite"), told)
+            inner = EcsCheck(check.wish)
+            ecs_copies.lose_and_restore(inner, aws, resolved(template, "sqlite"), [], BROKEN / "copies-too-late.yml")
+            if not any("[rows-restored]" in line for line in inner.found):
+                check.say("broken", "copies-too-late.yml", f"rows-restored does not catch it, only {inner.found}")
         with step(check, "who may do what in the bucket of copies") as told:
             ecs_aws.try_bucket(check, aws, resolved(template, "sqlite"), told)
-    if check.found:
-        print(f"{len(check.found)} found. What was done is kept in {check.work}.")
-    else:
-        print("All well.")
-        shutil.rmtree(check.work)
-    return 1 if check.found else 0
+    return check.end([f"{len(findings)} findings left with a reason", f"{caught} broken files caught"])
 
 
 if __name__ == "__main__":

@@ -13,16 +13,16 @@ SYNC = 1.0
 STARTING = 5.0
 
 
-def lose_and_restore(check, aws, made, told):
+def lose_and_restore(check, aws, made, told, said=SETTINGS):
     folder = check.work / "copies"
     folder.mkdir()
     file, settings = folder / "quotidian.db", folder / "litestream.yml"
     # Only where the file is differs: /data is the container's.
-    settings.write_text(SETTINGS.read_text().replace("/data/", f"{folder}/"))
+    settings.write_text(said.read_text().replace("/data/", f"{folder}/"))
     things = {thing["Name"]: thing for thing in made["TaskDefinition"]["Properties"]["ContainerDefinitions"]}
     environment = aws.environment | {part["Name"]: part["Value"] for part in things["litestream"]["Environment"]}
-    environment |= {"LITESTREAM_ENDPOINT": aws.address, "LITESTREAM_BUCKET": "copies"}
-    aws.call("s3", "create_bucket", Bucket="copies", CreateBucketConfiguration={"LocationConstraint": environment["AWS_REGION"]})
+    environment |= {"LITESTREAM_ENDPOINT": aws.address, "LITESTREAM_BUCKET": said.stem}
+    aws.call("s3", "create_bucket", Bucket=said.stem, CreateBucketConfiguration={"LocationConstraint": environment["AWS_REGION"]})
 
     def command(name):
         first, *rest = things[name]["Command"]

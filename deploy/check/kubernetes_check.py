@@ -4,11 +4,8 @@ Started by `deploy/check/kubernetes`, which installs what this needs.
 """
 
 import argparse
-import atexit
 import contextlib
 import copy
-import datetime
-import fnmatch
 import json
 import os
 import pathlib
@@ -24,6 +21,7 @@ import kubernetes_validate
 import yaml
 
 import kubernetes_page
+from findings import Check, hold_against, step, unused_skips_said
 from kubernetes_rules import ROOT, RULES, UPGRADE, at, name_of, upgrade_keeps
 
 CHART = ROOT / "deploy/helm/quotidian"
@@ -37,20 +35,8 @@ FOREIGN = {"ServiceMonitor", "PrometheusRule", "ExternalSecret"}
 LONG = "a-release-with-a-name-as-long-as-helm-lets-it-be-x-53"
 
 
-class Check:
-    """What was found so far, and where the tools are."""
-
-    def __init__(self, wish):
-        self.wish = wish
-        self.found = []
-        self.work = pathlib.Path(tempfile.mkdtemp(prefix="quotidian-chart-"))
-        atexit.register(shutil.rmtree, self.work)
-
-    def say(self, rule, place, sentence):
-        self.found.append(f"[{rule}] {place}: {sentence}")
-
-    def run(self, *command, **options):
-        return subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
+class ChartCheck(Check):
+    """The check, and Helm with which it renders."""
 
     def helm(self, major, *arguments):
         return self.run((self.wish.helm3 if major == 3 else self.wish.helm4) / "helm", *arguments)
@@ -61,19 +47,6 @@ class Check:
         if done.returncode:
             return done.stderr
         return [thing for thing in yaml.safe_load_all(done.stdout) if thing]
-
-
-@contextlib.contextmanager
-def step(check, title):
-    """Says what was looked at, how long it took, and whether something was found."""
-    before, started = len(check.found), time.monotonic()
-    told = []
-    yield told
-    new = check.found[before:]
-    state = "ok" if not new else f"{len(new)} found"
-    print(f"{time.monotonic() - started:6.1f} s  {state:>9}  {title}{': ' + ', '.join(told) if told else ''}", flush=True)
-    for line in new:
-        print(f"           {line}", flush=True)
 
 
 def cases():
@@ -265,31 +238,7 @@ def alerts(check, rendered):
         check.say("alerts", tests.name, f"nothing shows when {alert} is raised")
 
 
-def skips(file=HERE / "kubernetes.skips"):
-    """The lines of a list of skips, as lists of their five parts."""
-    lines = file.read_text().splitlines()
-    return [[part.strip() for part in line.split("|")] for line in lines if line and not line.startswith("#")]
-
-
-def is_left(skip, fault):
-    rule, file, thing, _, _ = skip
-    return rule == fault[0] and fnmatch.fnmatch(fault[1], file) and fnmatch.fnmatch(fault[2], thing)
-
-
-def skip_faults(skips, found):
-    """What is wrong with a list of skips: one that leaves nothing out, one without a reason or a date."""
-    today = datetime.date.today().isoformat()
-    for skip in skips:
-        rule, file, _, reason, due = skip
-        if not any(is_left(skip, fault) for fault in found):
-            yield f"{rule} | {file} leaves nothing out: remove the line"
-        elif not reason or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", due):
-            yield f"{rule} | {file} has no reason or no date"
-        elif due < today:
-            print(f"           {rule} | {file}: it was to be looked at again on {due}")
-
-
-def policies(check, rendered, broken):
+def policies(check, rendered, broken, told):
     """Checkov over every rendering and over the chart itself. What is left is listed with its reason."""
     folder = check.work / "rendered"
     folder.mkdir()
@@ -316,13 +265,9 @@ def policies(check, rendered, broken):
             caught.setdefault(broken_file, set()).add(fault[0])
         else:
             ours.append(fault)
-    for fault in ours:
-        if not any(is_left(skip, fault) for skip in skips()):
-            check.say(fault[0], f"{fault[1]} {fault[2]}", fault[3])
-    for sentence in skip_faults(skips(), ours):
-        check.say("unused-skip", "kubernetes.skips", sentence)
-    if len(list(skip_faults(skips(BROKEN / "unused.skips"), ours))) != 2:
-        check.say("broken", "unused.skips", "both its lines have to be found, one for each of their faults")
+    count = hold_against(check, HERE / "kubernetes.skips", ours)
+    unused_skips_said(check, BROKEN / "unused.skips", ours)
+    told.append(f"{count} skips, each used")
     return caught
 
 
@@ -413,7 +358,7 @@ def main():
     for tool in ("helm3", "helm4", "promtool", "checkov", "litestream"):
         arguments.add_argument(f"--{tool}", required=True, type=lambda text: pathlib.Path(text).absolute())
     arguments.add_argument("--quick", action="store_true", help="without Checkov, for while you write")
-    check = Check(arguments.parse_args())
+    check = ChartCheck(arguments.parse_args())
     with step(check, "README and schema say what values.yaml says"):
         done = check.run(sys.executable, ROOT / "scripts/chart-readme", "--check")
         if done.returncode:
@@ -424,7 +369,7 @@ def main():
     with step(check, "rendered alike by Helm 3 and 4"):
         rendered = render_all(check)
     if check.found:
-        sys.exit(1)
+        return check.end([])
     with step(check, "our rules") as told:
         rules(check, rendered)
         told.append(f"{len(RULES)} rules, also with the longest name")
@@ -446,12 +391,12 @@ def main():
     broken, by_checkov = broken_renderings(check, rendered), None
     if not check.wish.quick:
         with step(check, "Checkov, over every rendering and the chart") as told:
-            by_checkov = policies(check, rendered, broken)
-            told.append(f"{len(skips())} skips, each used")
+            by_checkov = policies(check, rendered, broken, told)
     with step(check, "broken files are caught") as told:
-        told.append(f"{broken_caught(check, rendered, broken, by_checkov)} files")
-    sys.exit(1 if check.found else 0)
+        caught = broken_caught(check, rendered, broken, by_checkov)
+        told.append(f"{caught} files")
+    return check.end([f"{len(cases())} sets of values", f"{caught} broken files caught"])
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
