@@ -21,8 +21,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BROKEN = ROOT / "deploy/check/broken/release"
 WORKFLOWS = ROOT / ".github/workflows"
 BIN = pathlib.Path(sys.executable).parent
-# Shell that people and workflows start. Everything else under scripts/ is Python.
-SHELL = ("scripts/release-images", "scripts/advisories", "scripts/install-test-tools", ".ci/run", ".ci/in-debian")
+# Shell that people and workflows start, and what it reads. Everything else under scripts/ is Python.
+SHELL = (
+    *("scripts/release-images", "scripts/advisories", "scripts/install-test-tools", ".ci/run", ".ci/in-debian"),
+    *(f"deploy/check/{name}" for name in ("all", "release", "ecs", "kubernetes", "image", "python-tools", "kubernetes-tools")),
+)
 ACTION = re.compile(r"^\s*(?:-\s+)?uses:\s*(\S+)(?:\s+#\s*(.*))?$", re.MULTILINE)
 FAULTS = []
 
@@ -66,9 +69,8 @@ def schema(files):
 
 
 def shellcheck(name, text):
-    done = subprocess.run(
-        [BIN / "shellcheck", "--shell", "bash", "--severity", "style", "--format", "json", "-"], input=text, capture_output=True, text=True, check=False
-    )
+    command = (BIN / "shellcheck", "--external-sources", "--shell", "bash", "--severity", "style", "--format", "json", "-")
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=False, cwd=ROOT)
     for fault in json.loads(done.stdout):
         yield name, f"SC{fault['code']}", f"line {fault['line']}: {fault['message']}"
 
@@ -256,4 +258,7 @@ with tempfile.TemporaryDirectory(prefix="quotidian-release-") as folder:
     look_at_broken()
     look_at_the_tag(folder)
     look_at_a_registry(folder)
-sys.exit(f"{len(FAULTS)} found" if FAULTS else 0)
+if FAULTS:
+    sys.exit(f"{len(FAULTS)} found")
+# The last line is what deploy/check/all repeats.
+print(f"All well: {len(list(BROKEN.glob('*.yml')))} broken files caught, {len(FORGOTTEN)} forgotten things refused.")
