@@ -82,20 +82,24 @@ def decided(value, resolver):
     return {key: part for key, part in parts.items() if part != {"Ref": "AWS::NoValue"}}
 
 
-def make_stacks(check, aws, plain, template, told):
+def make_stacks(check, aws, plain, template, told, prefix="tried"):
     """Both kinds of stack are made from the template, and what came of them is looked at."""
     vpc = aws.call("ec2", "describe_vpcs")["Vpcs"][0]["VpcId"]
     subnets = [subnet["SubnetId"] for subnet in aws.call("ec2", "describe_subnets")["Subnets"]]
-    secrets = [aws.call("secretsmanager", "create_secret", Name=f"tried/{name}", SecretString="x")["ARN"] for name in ("token", "url")]
+    secrets = [aws.call("secretsmanager", "create_secret", Name=f"{prefix}/{name}", SecretString="x")["ARN"] for name in ("token", "url")]
     for case, more in plain.CASES.items():
         wishes = plain.EXAMPLE | more | {"VpcId": vpc, "SubnetA": subnets[0], "SubnetB": subnets[1], "TokenSecretArn": secrets[0]}
         if case == "postgres":
             wishes["DatabaseSecretArn"] = secrets[1]
             wishes["DatabaseSecurityGroupId"] = aws.call("ec2", "describe_security_groups")["SecurityGroups"][0]["GroupId"]
         given = [{"ParameterKey": key, "ParameterValue": value} for key, value in wishes.items()]
-        name = f"tried-{case}"
+        name = f"{prefix}-{case}"
         body = json.dumps(decided(template, plain.Resolver(template, plain.EXAMPLE | more)))
-        aws.call("cloudformation", "create_stack", StackName=name, TemplateBody=body, Parameters=given, Capabilities=["CAPABILITY_IAM"])
+        try:
+            aws.call("cloudformation", "create_stack", StackName=name, TemplateBody=body, Parameters=given, Capabilities=["CAPABILITY_IAM"])
+        except botocore.exceptions.ClientError as error:
+            check.say("stack", name, str(error))
+            continue
         stack = aws.call("cloudformation", "describe_stacks", StackName=name)["Stacks"][0]
         if stack["StackStatus"] != "CREATE_COMPLETE":
             check.say("stack", name, f"{stack['StackStatus']}: {stack.get('StackStatusReason')}")

@@ -232,8 +232,7 @@ def main():
         told.append(f"{hold_against(check, HERE / 'ecs.skips', findings, ran)} skips")
         unused_skips_said(check, BROKEN / "unused.skips", findings)
     with step(check, "broken files") as told:
-        caught = broken(check, template)
-        told.append(f"{caught} files, each caught by its rule")
+        told.append(f"{broken(check, template)} files, each caught by its rule")
     with ecs_aws.pretend(check) as aws:
         with step(check, "the page, typed as printed against a pretend AWS") as told:
             ecs_page.type_out(check, aws, told)
@@ -243,6 +242,10 @@ def main():
                 check.say("broken", "page-flag-misspelt.md", f"page does not catch it, only {inner.found}")
         with step(check, "stacks made from the template") as told:
             ecs_aws.make_stacks(check, aws, plain, template, told)
+            inner = EcsCheck(check.wish)
+            ecs_aws.make_stacks(inner, aws, plain, changed(template, plain.load(BROKEN / "another-cluster.stack")), [], "broken")
+            if not any("[stack]" in line for line in inner.found):
+                check.say("broken", "another-cluster.stack", "stack does not catch it")
         with step(check, "Litestream: the file is lost") as told:
             ecs_copies.lose_and_restore(check, aws, resolved(template, "sqlite"), told)
             inner = EcsCheck(check.wish)
@@ -251,7 +254,7 @@ def main():
                 check.say("broken", "copies-too-late.yml", f"rows-restored does not catch it, only {inner.found}")
         with step(check, "who may do what in the bucket of copies") as told:
             ecs_aws.try_bucket(check, aws, resolved(template, "sqlite"), told)
-    return check.end([f"{len(findings)} findings left with a reason", f"{caught} broken files caught"])
+    return check.end([f"{len(findings)} findings left with a reason", f"{len(list(BROKEN.iterdir()))} broken files caught"])
 
 
 if __name__ == "__main__":

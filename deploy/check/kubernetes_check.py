@@ -49,23 +49,30 @@ class ChartCheck(Check):
         return [thing for thing in yaml.safe_load_all(done.stdout) if thing]
 
 
-def cases():
-    return sorted((CHART / "ci").glob("*-values.yaml"))
+def cases(chart=CHART):
+    return sorted((chart / "ci").glob("*-values.yaml"))
 
 
-def lint(check):
+def readme(check, chart=CHART):
+    """The script is run where it stands, beside the chart."""
+    done = check.run(sys.executable, chart.parents[2] / "scripts/chart-readme", "--check")
+    if done.returncode:
+        check.say("chart-readme", "deploy/helm/quotidian", done.stderr.strip())
+
+
+def lint(check, chart=CHART):
     for major in (3, 4):
-        for values in cases():
-            done = check.helm(major, "lint", "--strict", "--quiet", CHART, "--values", values)
+        for values in cases(chart):
+            done = check.helm(major, "lint", "--strict", "--quiet", chart, "--values", values)
             if done.returncode:
                 check.say("lint", f"Helm {major}, {values.name}", done.stdout + done.stderr)
 
 
-def render_all(check):
+def render_all(check, chart=CHART):
     """Every case by both Helms, which have to agree; with the long name as well."""
     rendered = {}
-    for values in cases():
-        things, older = check.render(values), check.render(values, major=3)
+    for values in cases(chart):
+        things, older = check.render(values, chart=chart), check.render(values, major=3, chart=chart)
         if isinstance(things, str) or isinstance(older, str):
             check.say("render", values.name, things if isinstance(things, str) else older)
             continue
@@ -104,11 +111,11 @@ def upgrades(check, rendered):
             check.say(UPGRADE, values.name, sentence)
 
 
-def notes(check, rendered):
+def notes(check, rendered, chart=CHART):
     """What Helm says after an install: it warns of secrets by value, and never shows one."""
-    for values in cases():
+    for values in cases(chart):
         options = ("--namespace", "bots", "--dry-run=client", "--values", values)
-        done = check.helm(4, "install", "quotidian", CHART, *options)
+        done = check.helm(4, "install", "quotidian", chart, *options)
         said = done.stdout.partition("NOTES:")[2]
         if done.returncode or not said:
             check.say("notes", values.name, done.stderr or "there are none")
@@ -218,13 +225,13 @@ def alert_faults(check, things):
             yield (done.stdout + done.stderr).strip()
 
 
-def alerts(check, rendered):
+def alerts(check, rendered, chart=CHART):
     """The alerts are read, and raised when they are meant to be."""
     for case, things in rendered.items():
         for sentence in alert_faults(check, things):
             check.say("alerts", case, sentence)
     tests = HERE / "kubernetes_alerts.yaml"
-    rules = check.render(CHART / "ci/default-values.yaml", more=("--set", "prometheusRule.enabled=true"))
+    rules = check.render(chart / "ci/default-values.yaml", chart=chart, more=("--set", "prometheusRule.enabled=true"))
     spec = next(thing["spec"] for thing in rules if thing["kind"] == "PrometheusRule")
     (check.work / "alerts.rules").write_text(yaml.safe_dump(spec))
     (check.work / "tests.yaml").write_text(tests.read_text())
@@ -301,8 +308,8 @@ def patched(things, patches):
 
 
 def headers(file):
-    """What a broken file says of itself: `# caught-by: RULE`, `# on: CASE`, `# says: TEXT`."""
-    return dict(re.findall(r"(?m)^# (caught-by|on|says): (.+)$", file.read_text()))
+    """What a broken file says of itself: `# caught-by: RULE`, `# on: CASE`, `# says: TEXT`, `# in: FILE`…"""
+    return dict(re.findall(r"(?m)^# (caught-by|on|says|in|from|to): (.+)$", file.read_text()))
 
 
 def broken_renderings(check, rendered):
@@ -313,6 +320,31 @@ def broken_renderings(check, rendered):
             on = headers(file).get("on", "default-values.yaml")
             made[file.name] = patched(rendered[on], [patch for patch in yaml.safe_load_all(file.read_text()) if patch])
     return made
+
+
+def edit_caught(check, file):
+    """What finds something in a copy of the chart, with few cases, in which one text was put in another's place."""
+    said = headers(file)
+    root = check.work / file.stem
+    chart = root / "deploy/helm/quotidian"
+    shutil.copytree(CHART, chart)
+    shutil.copytree(ROOT / "scripts", root / "scripts")
+    for values in cases(chart):
+        if values.name not in ("default-values.yaml", said.get("on")):
+            values.unlink()
+    text = (chart / said["in"]).read_text()
+    if said["from"] not in text:
+        check.say("broken", file.name, f"{said['in']} has no {said['from']!r} any more")
+    (chart / said["in"]).write_text(text.replace(said["from"], said["to"], 1))
+    inner = ChartCheck(check.wish)
+    readme(inner, chart)
+    lint(inner, chart)
+    rendered = render_all(inner, chart)
+    notes(inner, rendered, chart)
+    alerts(inner, rendered, chart)
+    if said["caught-by"] == "lint" and not all(any(f"Helm {major}" in line for line in inner.found) for major in (3, 4)):
+        check.say("broken", file.name, "has to be caught by both Helms")
+    return {line[1 : line.index("]")] for line in inner.found}
 
 
 def broken_caught(check, rendered, broken, by_checkov):
@@ -342,12 +374,16 @@ def broken_caught(check, rendered, broken, by_checkov):
                 check.say("broken", file.name, f"Checkov does not find {rule}, but {by_checkov.get(file.name)}")
         elif caught != {rule}:
             check.say("broken", file.name, f"has to be caught by {rule} alone, and is by {', '.join(caught) or 'none'}")
+    for file in sorted(BROKEN.glob("*.edit")):
+        shown.add(headers(file)["caught-by"])
+        if (caught := edit_caught(check, file)) != {headers(file)["caught-by"]}:
+            check.say("broken", file.name, f"has to be caught by its rule alone, and is by {', '.join(caught) or 'none'}")
     for file in sorted(BROKEN.glob("*.md")):
         shown.add(headers(file)["caught-by"])
         faults = [sentence for _, sentence in kubernetes_page.faults(check, file)[1]]
         if len(faults) != 1 or headers(file)["says"] not in faults[0]:
             check.say("broken", file.name, f"has to be caught once, for {headers(file)['says']!r}, and is for {faults}")
-    for rule in set(RULES) | {UPGRADE, "schema", "values", "litestream", "alerts", "page"}:
+    for rule in set(RULES) | {UPGRADE, "chart-readme", "lint", "render", "schema", "values", "notes", "litestream", "alerts", "page"}:
         if rule not in shown:
             check.say("broken", "deploy/check/broken/kubernetes", f"no file shows that {rule} catches anything")
     return len(list(BROKEN.glob("*.*")))
@@ -360,9 +396,7 @@ def main():
     arguments.add_argument("--quick", action="store_true", help="without Checkov, for while you write")
     check = ChartCheck(arguments.parse_args())
     with step(check, "README and schema say what values.yaml says"):
-        done = check.run(sys.executable, ROOT / "scripts/chart-readme", "--check")
-        if done.returncode:
-            check.say("chart-readme", "deploy/helm/quotidian", done.stderr.strip())
+        readme(check)
     with step(check, "helm lint --strict, with Helm 3 and 4") as told:
         lint(check)
         told.append(f"{len(cases())} sets of values")
