@@ -8,6 +8,7 @@ mod channel;
 mod credit;
 mod form;
 mod life;
+mod practice;
 mod press;
 mod private;
 mod review;
@@ -32,6 +33,7 @@ pub use channel::ChannelKind;
 pub use credit::Credit;
 pub use form::{Field, FieldView, Form, FormView, Typed};
 pub use life::{HintView, NextHint, ScoreView};
+pub use practice::PracticeView;
 pub use press::{
     BankPress, Press, PrivatePress, ReviewPress, SetupPress, SuggestPress, parse_period, period_name,
 };
@@ -56,6 +58,8 @@ pub enum View {
     Hint(HintView),
     /// How the reader says they did.
     Score(Box<ScoreView>),
+    /// How the bot does what a question asks.
+    Practice(Box<PracticeView>),
     /// Places to learn more.
     Resources(ResourcesView),
     /// A member's streak.
@@ -116,6 +120,8 @@ pub enum Notice {
     AnswerIsOut(CommunityId, Option<(ThreadId, Option<MessageId>)>),
     /// The answer is not out, so that nothing can be held against it.
     AnswerToCome,
+    /// The bot does not tell how it does what the question asks.
+    NoPractice,
     /// No resource matches; some topics that have some.
     NoResourceFound(String, Vec<String>),
     /// The reader is no longer shown on boards.

@@ -23,6 +23,8 @@ pub enum Command {
     Hint(Day),
     /// How the asker did on a question.
     Score(Scoring),
+    /// How this bot does what the question of this day asks.
+    Practice(Day),
     /// Places to learn more: words or a topic.
     Resources(String),
     /// A streak: the asker's own without a member.

@@ -11,6 +11,7 @@ mod hint;
 mod leaderboard;
 mod met;
 pub(crate) mod outgoing;
+mod practice;
 mod privacy;
 pub(crate) mod private;
 mod progress;
@@ -123,6 +124,7 @@ pub fn pressed(press: &Press) -> Option<Command> {
         Press::Hint(_, day) => Command::Hint(*day),
         Press::AskScore(_, day) => Command::Score(Scoring::Ask(*day)),
         Press::GiveScore(_, day, score) => Command::Score(Scoring::Give(*day, *score)),
+        Press::Practice(_, day) => Command::Practice(*day),
         Press::Board(period, page) => Command::Leaderboard(*period, *page),
         Press::Hide(hide) => Command::Privacy(Privacy::Hide(*hide)),
         Press::Forget(true) => Command::Privacy(Privacy::Forget),
@@ -188,6 +190,7 @@ pub fn sent(press: &Press, typed: &Typed, sending: &str) -> Option<Command> {
         | Press::Hint(..)
         | Press::AskScore(..)
         | Press::GiveScore(..)
+        | Press::Practice(..)
         | Press::Board(..)
         | Press::Hide(_)
         | Press::Forget(_)
@@ -231,6 +234,7 @@ pub(crate) fn writes(command: &Command) -> bool {
         Command::Privacy(Privacy::Show | Privacy::AskForget)
         | Command::Today
         | Command::Score(Scoring::Ask(_))
+        | Command::Practice(_)
         | Command::Question(_)
         | Command::Resources(_)
         | Command::Streak(_)
@@ -259,6 +263,7 @@ pub(crate) fn run_from_memory(command: &Command, actor: &Actor) -> Result<Option
         | Command::Question(_)
         | Command::Hint(_)
         | Command::Score(_)
+        | Command::Practice(_)
         | Command::Resources(_)
         | Command::Streak(_)
         | Command::Review(_)
@@ -300,6 +305,7 @@ pub(crate) async fn run(
         Command::Question(query) => question::run(tx, bank, &query, by).await,
         Command::Hint(day) => hint::run(tx, bank, day, actor, now).await,
         Command::Score(scoring) => score::run(tx, bank, scoring, actor, now).await,
+        Command::Practice(day) => practice::run(tx, bank, day, actor).await,
         Command::Resources(query) => Ok(resources::run(bank, &query)),
         Command::Streak(member) => streak::run(tx, bank, member, by).await,
         Command::Review(step) => review::run(tx, bank, step, by).await,

@@ -98,6 +98,7 @@ pub(super) fn settings(view: &mut View) -> Option<&mut SetupView> {
         | View::Question(_)
         | View::Hint(_)
         | View::Score(_)
+        | View::Practice(_)
         | View::Resources(_)
         | View::Streak(_)
         | View::Review(_)

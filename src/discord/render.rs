@@ -20,6 +20,7 @@ mod life;
 mod news;
 mod notice;
 mod personal;
+mod practice;
 mod private;
 mod problem;
 mod progress;
@@ -135,6 +136,7 @@ pub(crate) fn render(view: &View, frame: &Frame) -> Shown {
         View::Question(found) => answer::question(found, words),
         View::Hint(hint) => life::hint(hint, words),
         View::Score(score) => life::score(score, words),
+        View::Practice(told) => practice::practice(told, words),
         View::Resources(found) => answer::resources(found, words),
         View::Streak(streak) => streak::streak(streak, frame),
         View::Review(review) => review::review(review, words),

@@ -80,6 +80,9 @@ pub struct AnswerView {
     /// Whom to thank for the question, where that is not said already.
     #[serde(default)]
     pub credit: Option<Credit>,
+    /// Whether it can be shown how the bot does it.
+    #[serde(default)]
+    pub practice: bool,
 }
 
 impl AnswerView {
@@ -101,6 +104,7 @@ impl AnswerView {
             outdated: today > question.review_by,
             follow_up: question.follow_up.clone(),
             credit: None,
+            practice: question.practice.is_some(),
         }
     }
 }

@@ -19,6 +19,8 @@ pub enum Press {
     AskScore(CommunityId, Day),
     /// How the presser did on the question of this community and day.
     GiveScore(CommunityId, Day, Score),
+    /// *See how this bot does it*, about the question of this community and day, once its answer is out.
+    Practice(CommunityId, Day),
     /// A page of a board.
     Board(Period, usize),
     /// Something in the panel.
@@ -145,6 +147,7 @@ impl Press {
             Self::GiveScore(community, day, score) => {
                 format!("scored/{}/{community}/{day}", score.points())
             }
+            Self::Practice(community, day) => format!("practice/{community}/{day}"),
             Self::Board(period, page) => format!("board/{}/{page}", period_name(*period)),
             Self::Setup(press) => {
                 let name =
@@ -199,6 +202,7 @@ impl Press {
             ("streak", community, Some(day)) => Self::MyStreak(community.into(), Day::parse(day)?),
             ("hint", community, Some(day)) => Self::Hint(community.into(), Day::parse(day)?),
             ("score", community, Some(day)) => Self::AskScore(community.into(), Day::parse(day)?),
+            ("practice", community, Some(day)) => Self::Practice(community.into(), Day::parse(day)?),
             ("scored", points, Some(community)) => {
                 let day = Day::parse(parts.next()?)?;
                 Self::GiveScore(community.into(), day, Score::new(points.parse().ok()?)?)

@@ -109,6 +109,7 @@ sentences! {
     notice_question_gone_thread(title: &str, date: &str, thread: &str);
     notice_no_such_question();
     notice_no_hints();
+    notice_no_practice();
     notice_hints_to_come();
     notice_answer_is_out(place: &str);
     notice_answer_is_out_alone();
@@ -163,6 +164,12 @@ sentences! {
     score_said_little();
     score_said_most();
     score_said_all();
+    practice_does();
+    practice_why();
+    practice_leaves_out();
+    practice_where();
+    practice_page(page: &str);
+    button_practice();
     hint_title(title: &str);
     hint_now();
     hint_later(when: &str);

@@ -31,6 +31,7 @@ mod packs;
 mod page;
 mod plans;
 mod postgres;
+mod practice;
 mod private_answers;
 mod process;
 mod questions;

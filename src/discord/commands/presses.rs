@@ -59,6 +59,7 @@ fn place(press: &Press, is_private: bool) -> Place {
     match press {
         Press::MyStreak(..)
         | Press::AskScore(..)
+        | Press::Practice(..)
         | Press::Setup(SetupPress::Preview)
         | Press::Private(_, _, PrivatePress::Write)
         | Press::Bank(BankPress::Preview(_) | BankPress::Answer(_) | BankPress::Decide(..)) => PRIVATE,
@@ -181,6 +182,7 @@ fn chosen(press: &Press, values: &[String]) -> Option<Setup> {
         | Press::Hint(..)
         | Press::AskScore(..)
         | Press::GiveScore(..)
+        | Press::Practice(..)
         | Press::MyStreak(..)
         | Press::Board(..)
         | Press::Hide(_)

@@ -1,11 +1,11 @@
 //! A question that was asked, with what a strong answer covers, and places to learn more.
 
-use serenity::builder::CreateEmbed;
+use serenity::builder::{CreateActionRow, CreateEmbed};
 
 use super::text::{bullets, channel, clip, credit, date, jump, length, link, plain, small};
-use super::{Shown, embed};
+use super::{Shown, button, embed};
 use crate::domain::{ResourceKind, ResourceLevel};
-use crate::view::{AnswerView, QuestionView, ResourceState, ResourceView, ResourcesView};
+use crate::view::{AnswerView, Press, QuestionView, ResourceState, ResourceView, ResourcesView};
 use crate::words::Words;
 
 /// What all cards of one message may hold together, with a little room.
@@ -44,7 +44,12 @@ pub(super) fn question(found: &QuestionView, words: Words) -> Shown {
     if let Some(answer) = &found.answer {
         embeds.extend(cards(answer, room, words));
     }
-    Shown { embeds, ..Shown::default() }
+    let mut rows = Vec::new();
+    if found.answer.as_ref().is_some_and(|answer| answer.practice) {
+        let press = Press::Practice(found.community.clone(), found.day);
+        rows.push(CreateActionRow::Buttons(vec![button(&press, &words.button_practice())]));
+    }
+    Shown { embeds, ..Shown::default() }.rows(rows)
 }
 
 fn others(found: &QuestionView, words: Words) -> String {

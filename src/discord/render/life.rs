@@ -19,7 +19,11 @@ pub(crate) fn reveal(post: &RevealPost) -> Shown {
     };
     let ask = Press::AskScore(post.community.clone(), Day(post.day));
     let mine = Press::Private(post.community.clone(), Day(post.day), PrivatePress::Show);
-    let buttons = vec![button(&ask, &words.button_score()), button(&mine, &words.button_private_mine())];
+    let mut buttons = vec![button(&ask, &words.button_score()), button(&mine, &words.button_private_mine())];
+    if post.answer.as_ref().is_some_and(|answer| answer.practice) {
+        let press = Press::Practice(post.community.clone(), Day(post.day));
+        buttons.push(button(&press, &words.button_practice()));
+    }
     let row = CreateActionRow::Buttons(buttons);
     Shown { embeds, ..Shown::default() }.rows(vec![row])
 }

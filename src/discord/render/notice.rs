@@ -25,6 +25,7 @@ pub(super) fn notice(notice: &Notice, words: Words) -> String {
             words.notice_answer_is_out(&jump(community, thread, message.as_ref()))
         }
         Notice::AnswerIsOut(_, None) => words.notice_answer_is_out_alone(),
+        Notice::NoPractice => words.notice_no_practice(),
         Notice::AnswerToCome => words.question_not_out(),
         Notice::NoResourceFound(typed, topics) if topics.is_empty() => {
             words.notice_no_resource_found_alone(&plain(typed))

@@ -8,6 +8,7 @@ fn every_press_is_read_back_as_it_was_written() {
         Press::MyStreak("discord:81384788765712384".into(), day),
         Press::Hint("discord:81384788765712384".into(), day),
         Press::AskScore("discord:81384788765712384".into(), day),
+        Press::Practice("discord:81384788765712384".into(), day),
         Press::Board(Period::Week, 1),
         Press::Board(Period::AllTime, 12),
         Press::Hide(true),

@@ -9,8 +9,8 @@ use chrono_tz::Tz;
 use quotidian::app::{App, Note, Waiting};
 use quotidian::commands::{Actor, Command, Setup, Start};
 use quotidian::domain::{
-    Bank, CommunityId, Day, Language, MemberId, MessageId, Pack, Period, Premise, Question, QuestionKind,
-    QuestionStatus, Resource, ResourceKind, ResourceLevel, ResourceStatus, ThreadId, Weekdays,
+    Bank, CommunityId, Day, Language, MemberId, MessageId, Pack, Period, Practice, Premise, Question,
+    QuestionKind, QuestionStatus, Resource, ResourceKind, ResourceLevel, ResourceStatus, ThreadId, Weekdays,
 };
 use quotidian::effect::{ChannelKind, Effect, News, Receipt};
 use quotidian::event::{Event, Message, Refusal};
@@ -412,6 +412,10 @@ fn question(number: usize) -> Question {
         links: Vec::new(),
         resources: Vec::new(),
         shows: Vec::new(),
-        practice: None,
+        practice: (number != 2).then(|| Practice {
+            does: format!("Practice {number:02}"),
+            why: "It is enough.".to_owned(),
+            leaves_out: "The rest.".to_owned(),
+        }),
     }
 }

@@ -255,3 +255,22 @@ async fn score(group: &Group, scoring: Scoring) -> (Option<i64>, bool) {
     assert_eq!(score.must, ["Answer 01"]);
     (score.score.map(Score::points), score.saved)
 }
+
+#[tokio::test]
+async fn how_the_bot_does_it_is_told_once_the_answer_is_out_and_not_before() {
+    let mut group = Group::running(2).await;
+    let days = ["2026-10-19", "2026-10-20", "2026-10-21"].map(|day| Day::parse(day).unwrap());
+    let told = async |group: &Group, day: Day| group.ask("ada", Command::Practice(day)).await;
+    group.morning("2026-10-19").await;
+    assert_eq!(told(&group, days[0]).await, View::Notice(Notice::AnswerToCome));
+    group.morning("2026-10-20").await;
+    let View::Practice(first) = told(&group, days[0]).await else { panic!("not told") };
+    assert_eq!((first.title.as_str(), first.does.as_str()), ("Question 01", "Practice 01"));
+    assert_eq!(told(&group, days[1]).await, View::Notice(Notice::AnswerToCome));
+    group.morning("2026-10-21").await;
+    assert_eq!(told(&group, days[1]).await, View::Notice(Notice::NoPractice));
+    assert_eq!(group.asked().await[2].question, group.asked().await[0].question, "it is asked once more");
+    assert_eq!(told(&group, days[0]).await, View::Notice(Notice::AnswerToCome), "and open again");
+    let never = told(&group, Day::parse("2026-01-01").unwrap()).await;
+    assert_eq!(never, View::Notice(Notice::NoSuchQuestion));
+}

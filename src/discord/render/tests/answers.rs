@@ -2,7 +2,9 @@ use insta::assert_snapshot;
 
 use super::*;
 use crate::domain::{Day, Ordinal, ResourceKind, ResourceLevel};
-use crate::view::{AnswerView, Notice, QuestionView, ResourceState, ResourceView, ResourcesView, TodayView};
+use crate::view::{
+    AnswerView, Notice, PracticeView, QuestionView, ResourceState, ResourceView, ResourcesView, TodayView,
+};
 
 fn a_question() -> QuestionView {
     QuestionView {
@@ -59,6 +61,7 @@ fn an_answer_comes_in_sections() {
             outdated: true,
             follow_up: "What if the cache is shared?".to_owned(),
             credit: None,
+            practice: true,
         }),
         ..a_question()
     };
@@ -90,6 +93,7 @@ fn an_answer_comes_in_sections() {
     - [Docker workshop](https://docs.docker.com/get-started/workshop/): Your first image.
     -# Facts checked on 23 November 2026
     -# These facts were due for a new check, so something may be out of date.
+    [See how this bot does it → practice/discord:81384788765712384/2026-11-23]
     "#);
 }
 
@@ -198,4 +202,50 @@ fn notices_are_a_sentence_or_two() {
     They keep their streak to themselves.
     Done: everything I kept about you is deleted, here and in every other server. If you answer again, you start afresh.
     "#);
+}
+
+fn told() -> PracticeView {
+    PracticeView {
+        title: "Ten minutes of download".to_owned(),
+        does: "The image is `FROM scratch`: one program.".to_owned(),
+        why: "What is not there needs no update.".to_owned(),
+        leaves_out: "A shell to look around with.".to_owned(),
+        places: vec!["deploy/Dockerfile".to_owned(), ".dockerignore".to_owned()],
+        page: None,
+    }
+}
+
+#[test]
+fn how_the_bot_does_it_stands_with_its_places_and_once_there_is_one_with_a_page() {
+    assert_snapshot!(drawn(&render(&View::Practice(Box::new(told())), &ALONE)), @r"
+    # Ten minutes of download
+    **What this bot does**
+    The image is `FROM scratch`: one program.
+
+    **Why**
+    What is not there needs no update.
+
+    **What it leaves out**
+    A shell to look around with.
+
+    **Where to look in its repository**
+    `deploy/Dockerfile`
+    `.dockerignore`
+    ");
+    let page = Some("https://example.org/blob/v1.0.0/docs/practice.md#w08-image-size".to_owned());
+    let told = PracticeView { places: Vec::new(), page, ..told() };
+    let french = Frame { words: Words::French, ..ALONE };
+    assert_snapshot!(drawn(&render(&View::Practice(Box::new(told)), &french)), @r"
+    # Ten minutes of download
+    **Ce que fait ce bot**
+    The image is `FROM scratch`: one program.
+
+    **Pourquoi**
+    What is not there needs no update.
+
+    **Ce qu'il laisse de côté**
+    A shell to look around with.
+
+    -# [Ouvrir ces endroits, et ceux des autres questions](https://example.org/blob/v1.0.0/docs/practice.md#w08-image-size)
+    ");
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::domain::{Bank, Day, Language, Period, Place, Question, ResourceKind, ResourceLevel, Score};
 use crate::view::{
-    AnswerView, Credit, HintView, LeaderboardView, Mark, NextHint, Notice, Permission, Problem, QuestionView,
-    ResourceState, ResourceView, ResourcesView, RevealPost, ScoreView, StreakView,
+    AnswerView, Credit, HintView, LeaderboardView, Mark, NextHint, Notice, Permission, PracticeView, Problem,
+    QuestionView, ResourceState, ResourceView, ResourcesView, RevealPost, ScoreView, StreakView,
 };
 
 /// Holds a message against Discord's limits.
@@ -166,6 +166,20 @@ fn every_question_of_the_bank_fits_as_post_and_as_answer() {
             assert!(name.chars().count() <= 100, "{name}");
         }
     }
+}
+
+#[test]
+fn how_the_bot_does_it_fits_at_its_longest() {
+    let long = |letter: &str| letter.repeat(5_000);
+    let told = PracticeView {
+        title: long("t"),
+        does: long("🦑"),
+        why: long("w"),
+        leaves_out: long("l"),
+        places: vec![long("p"); 3],
+        page: Some(format!("https://example.org/{}", "p".repeat(200))),
+    };
+    fits(&View::Practice(Box::new(told)));
 }
 
 #[test]

@@ -36,6 +36,7 @@ fn long_answer() -> AnswerView {
         outdated: false,
         follow_up: String::new(),
         credit: None,
+        practice: false,
     }
 }
 
