@@ -115,7 +115,9 @@ fn variables() -> anyhow::Result<Vec<(String, String)>> {
 
 fn parse_token(text: &str) -> anyhow::Result<SecretString> {
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        bail!("a token has no spaces or line breaks; give the token alone, without `Bot ` before it");
+        bail!(
+            "there are blanks or line breaks within the token; give the token alone, on one line, without `Bot `"
+        );
     }
     Ok(SecretString::from(text))
 }

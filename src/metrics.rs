@@ -45,7 +45,7 @@ figures! {
     effects_waiting: IntGauge = gauge("quotidian_effects_waiting");
     /// Seconds from a command or button press to its final reply
     interactions: HistogramVec = seconds("quotidian_interaction_seconds", ["kind"]);
-    /// Daily questions asked
+    /// Daily questions that stand in their channel
     questions_asked: IntCounter = counter("quotidian_questions_asked_total");
     /// Unexpected errors; each one is in the log with its reference
     errors: IntCounter = counter("quotidian_errors_total");
@@ -90,7 +90,7 @@ impl Metrics {
         self.interactions.with_label_values(&[kind]).observe(waited.as_secs_f64());
     }
 
-    /// Counts a daily question that was asked.
+    /// Counts a daily question that stands in its channel, once that is noted.
     pub fn count_question_asked(&self) {
         self.questions_asked.inc();
     }

@@ -354,11 +354,14 @@ impl Pump {
         let look = waiting.attempts > 0 || self.is_first_look(waiting);
         match platform.perform(&waiting.community, &waiting.effect, look).await {
             Ok(receipt) => {
-                if matches!(receipt, Receipt::Published { .. }) {
-                    self.inner.metrics.count_question_asked();
-                }
+                let is_post = matches!(receipt, Receipt::Published { .. });
                 match self.is_told(Event::EffectDone(waiting.id.clone(), receipt)).await {
-                    true => self.inner.delays.drop(&waiting.id),
+                    true => {
+                        self.inner.delays.drop(&waiting.id);
+                        if is_post {
+                            self.inner.metrics.count_question_asked();
+                        }
+                    }
                     // It still waits, and is looked for soon.
                     false => self.inner.delays.put_off(waiting, Some(Duration::ZERO)),
                 }

@@ -1,5 +1,6 @@
 """A pretend AWS on loopback (moto), and who may do what in the bucket of copies there."""
 
+import ast
 import contextlib
 import json
 import os
@@ -11,6 +12,8 @@ import urllib.request
 import boto3
 import botocore.config
 import botocore.exceptions
+
+import ecs_bucket
 
 REGION = "eu-west-3"
 
@@ -111,12 +114,16 @@ def make_stacks(check, aws, plain, template, told, prefix="tried"):
         task = aws.call("ecs", "describe_task_definition", taskDefinition=service["taskDefinition"])["taskDefinition"]
         if len(task["containerDefinitions"]) != (3 if case == "sqlite" else 1):
             check.say("stack", name, f"it has {len(task['containerDefinitions'])} containers")
-        roles = [role["RoleName"] for role in aws.call("iam", "list_roles")["Roles"]]
-        role = next(role for role in roles if role.startswith(f"{name}-TaskRole"))
-        may = aws.call("iam", "list_role_policies", RoleName=role)["PolicyNames"]
+        may = aws.call("iam", "list_role_policies", RoleName=task_role(aws, name))["PolicyNames"]
         if bool(may) != (case == "sqlite"):
             check.say("stack", name, f"the task's role has the policies {may}")
         told.append(f"{case}: {len(outputs)} outputs, {len(task['containerDefinitions'])} containers")
+
+
+def task_role(aws, stack):
+    """The name of the task's role in a stack; the pretend CloudFormation does not say it of a role."""
+    roles = [role["RoleName"] for role in aws.call("iam", "list_roles")["Roles"]]
+    return next(role for role in roles if role.startswith(f"{stack}-TaskRole"))
 
 
 def allowed(act):
@@ -131,47 +138,76 @@ def allowed(act):
 
 
 def try_bucket(check, aws, made, told):
-    """The task's role, as the template makes it, tries what it may and what it may not; a wider one has to be noticed."""
-    faults, tries = faults_of_role(aws, made, "tried")
+    """The policies of the stack that was made, tried and judged; a role that is wider has to be noticed."""
+    resource = aws.call("cloudformation", "describe_stack_resource", StackName="tried-sqlite", LogicalResourceId="BackupBucket")
+    bucket = resource["StackResourceDetail"]["PhysicalResourceId"]
+    policy = aws.call("iam", "get_role_policy", RoleName=task_role(aws, "tried-sqlite"), PolicyName="copy-to-the-bucket")["PolicyDocument"]
+    # The pretend CloudFormation hands the policy on in Python's spelling, which the pretend IAM then cannot judge by. So
+    # it is read as that, and given to a role of our own.
+    policy = ast.literal_eval(policy)
+    make_role(aws, made, "tried-role", policy)
+    faults, tries = faults_of_role(aws, "tried-role", bucket)
     for fault in faults:
         check.say("bucket", "TaskRole", fault)
-    wide = json.loads(json.dumps(made).replace("/quotidian/*", "/*"))
-    noticed, _ = faults_of_role(aws, wide, "tried-wide")
+    make_role(aws, made, "tried-wide", json.loads(json.dumps(policy).replace(f"{bucket}/quotidian/*", f"{bucket}/*")))
+    noticed, _ = faults_of_role(aws, "tried-wide", bucket)
     if not any("another history" in fault for fault in noticed):
         check.say("broken", "TaskRole", f"a role for the whole bucket is not noticed, only {noticed}")
     told.append(f"{tries} tries; a role for the whole bucket is noticed by {len(noticed)} of them")
+    # The pretend CloudFormation makes no policies of buckets, and the pretend S3 knows no conditions, so that this one
+    # would keep everybody out. Its text is taken as the template makes it, for the bucket that was made.
+    own = made["BackupBucketPolicy"]["Properties"]
+    own = json.loads(json.dumps(own["PolicyDocument"]).replace(own["Bucket"], bucket))
+    judged, faults = ecs_bucket.bucket_faults(policy, own, f"arn:aws:s3:::{bucket}", "quotidian", "123456789012")
+    for fault in faults:
+        check.say("bucket-policy", "tried-sqlite", fault)
+    told.append(f"{judged} requests judged by both policies and their conditions, not tried")
 
 
-def faults_of_role(aws, made, bucket):
-    """What a role can do that it should not, or cannot and should; and how many things were tried."""
+def make_role(aws, made, name, policy):
+    iam, trusted = aws.client("iam"), made["TaskRole"]["Properties"]["AssumeRolePolicyDocument"]
+    iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trusted))
+    iam.put_role_policy(RoleName=name, PolicyName="copy-to-the-bucket", PolicyDocument=json.dumps(policy))
+
+
+def faults_of_role(aws, role, bucket):
+    """What a role can do that it should not, or cannot and should; what strangers can; and how many things were tried."""
     path, faults = "quotidian", []
-    role = made["TaskRole"]["Properties"]
     s3 = aws.client("s3")
-    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     for key in (f"{path}/0000/1.ltx", "quotidian-2/0000/1.ltx"):
         s3.put_object(Bucket=bucket, Key=key, Body=b"x")
-    policy = json.loads(json.dumps(role["Policies"][0]["PolicyDocument"]).replace("quotidian-backup-123456789012", bucket))
-    iam = aws.client("iam")
-    iam.create_role(RoleName=bucket, AssumeRolePolicyDocument=json.dumps(role["AssumeRolePolicyDocument"]))
-    iam.put_role_policy(RoleName=bucket, PolicyName="copy-to-the-bucket", PolicyDocument=json.dumps(policy))
-    given = aws.client("sts").assume_role(RoleArn="arn:aws:iam::123456789012:role/" + bucket, RoleSessionName="task")["Credentials"]
+    given = aws.client("sts").assume_role(RoleArn=f"arn:aws:iam::123456789012:role/{role}", RoleSessionName="task")["Credentials"]
     mine = aws.client("s3", given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
+    theirs = stranger(aws, f"stranger-to-{role}")
     aws.post("/moto-api/reset-auth", b"0")
     try:
         tries = [
-            ("write its copies", True, lambda: mine.put_object(Bucket=bucket, Key=f"{path}/0000/2.ltx", Body=b"x")),
-            ("read its copies", True, lambda: mine.get_object(Bucket=bucket, Key=f"{path}/0000/1.ltx")),
-            ("delete its copies", True, lambda: mine.delete_object(Bucket=bucket, Key=f"{path}/0000/1.ltx")),
-            ("list its bucket", True, lambda: mine.list_objects_v2(Bucket=bucket, Prefix=f"{path}/")),
-            ("read another history", False, lambda: mine.get_object(Bucket=bucket, Key="quotidian-2/0000/1.ltx")),
-            ("write another history", False, lambda: mine.put_object(Bucket=bucket, Key="quotidian-2/0000/2.ltx", Body=b"x")),
-            ("delete the bucket", False, lambda: mine.delete_bucket(Bucket=bucket)),
-            ("change the bucket's policy", False, lambda: mine.put_bucket_policy(Bucket=bucket, Policy="{}")),
-            ("make buckets", False, lambda: mine.create_bucket(Bucket=bucket + "-mine", CreateBucketConfiguration={"LocationConstraint": REGION})),
+            ("it", "write its copies", True, lambda: mine.put_object(Bucket=bucket, Key=f"{path}/0000/2.ltx", Body=b"x")),
+            ("it", "read its copies", True, lambda: mine.get_object(Bucket=bucket, Key=f"{path}/0000/1.ltx")),
+            ("it", "delete its copies", True, lambda: mine.delete_object(Bucket=bucket, Key=f"{path}/0000/1.ltx")),
+            ("it", "list its bucket", True, lambda: mine.list_objects_v2(Bucket=bucket, Prefix=f"{path}/")),
+            ("it", "read another history", False, lambda: mine.get_object(Bucket=bucket, Key="quotidian-2/0000/1.ltx")),
+            ("it", "write another history", False, lambda: mine.put_object(Bucket=bucket, Key="quotidian-2/0000/2.ltx", Body=b"x")),
+            ("it", "delete the bucket", False, lambda: mine.delete_bucket(Bucket=bucket)),
+            ("it", "change the bucket's policy", False, lambda: mine.put_bucket_policy(Bucket=bucket, Policy="{}")),
+            ("it", "make buckets", False, lambda: mine.create_bucket(Bucket=bucket + "-mine", CreateBucketConfiguration={"LocationConstraint": REGION})),
+            ("someone else", "read its copies", False, lambda: theirs.get_object(Bucket=bucket, Key=f"{path}/0000/2.ltx")),
+            ("someone else", "write its copies", False, lambda: theirs.put_object(Bucket=bucket, Key=f"{path}/0000/2.ltx", Body=b"y")),
+            ("someone else", "list its bucket", False, lambda: theirs.list_objects_v2(Bucket=bucket, Prefix=f"{path}/")),
         ]
-        for what, may, act in tries:
+        for who, what, may, act in tries:
             if allowed(act) != may:
-                faults.append(f"it {'cannot' if may else 'can'} {what}")
+                faults.append(f"{who} {'cannot' if may else 'can'} {what}")
     finally:
         aws.post("/moto-api/reset-auth", b"inf")
     return faults, len(tries)
+
+
+def stranger(aws, name):
+    """Someone of the same account who may use another bucket."""
+    iam = aws.client("iam")
+    iam.create_user(UserName=name)
+    may = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:::theirs", "arn:aws:s3:::theirs/*"]}]}
+    iam.put_user_policy(UserName=name, PolicyName="theirs", PolicyDocument=json.dumps(may))
+    key = iam.create_access_key(UserName=name)["AccessKey"]
+    return aws.client("s3", key["AccessKeyId"], key["SecretAccessKey"])

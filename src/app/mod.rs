@@ -23,7 +23,7 @@ use crate::compose::{self, Found};
 use crate::domain::{Bank, CommunityId, Language, QuestionId, ThreadId};
 use crate::effect::{Effect, EffectId, Receipt};
 use crate::event::Event;
-use crate::store::{Store, Tx, is_conflict};
+use crate::store::{Asked, Store, Tx, is_conflict};
 use crate::view::View;
 
 pub(crate) use answers::compute_streak;
@@ -119,7 +119,10 @@ impl App {
         let (noted, posted) = again(|| self.commit(notes)).await?;
         for post in posted {
             match post {
-                Post::Ours(row) => self.known.add(row),
+                Post::Ours(asked, thread) => {
+                    say_posted(&asked);
+                    self.known.add((asked.community, asked.question, thread));
+                }
                 Post::Elsewhere(now) => {
                     // What was noted stands. What another process posted is looked for with every tick too.
                     if let Err(error) = self.catch_up(now).await {
@@ -324,10 +327,23 @@ async fn again<T, W: Future<Output = anyhow::Result<T>>>(work: impl Fn() -> W) -
 
 /// A post that stands in its channel.
 enum Post {
-    /// Noted by this process.
-    Ours(known::Row),
+    /// Noted by this process, and its thread.
+    Ours(Box<Asked>, ThreadId),
     /// Noted by another process of ours, or for nothing, at this time.
     Elsewhere(DateTime<Utc>),
+}
+
+/// Says that a question stands in its channel, posted just now or found there. Only once that is committed: alarms count
+/// this line, and raise when there is none.
+fn say_posted(asked: &Asked) {
+    tracing::info!(
+        community.id = %asked.community,
+        question.day = %asked.day.0,
+        question.ordinal = asked.ordinal.0,
+        question.id = %asked.question,
+        "Posted question {}",
+        asked.ordinal.0
+    );
 }
 
 async fn tell_one(
@@ -354,7 +370,10 @@ async fn tell_one(
         Event::CommunityJoined(community) => membership::joined(tx, &community, now).await,
         Event::EffectDone(id, Receipt::Published { message, thread, at, kind }) => {
             let published = receipts::published(tx, bank, &id, (message, thread, at, kind), now).await?;
-            return Ok(Some(published.map_or(Post::Elsewhere(now), Post::Ours)));
+            return Ok(Some(match published {
+                Some((asked, thread)) => Post::Ours(Box::new(asked), thread),
+                None => Post::Elsewhere(now),
+            }));
         }
         Event::HearingBegan(community) => away::hearing_began(tx, &community, now).await,
         Event::HeardUntil { platform, at } => tx.put_heard(platform, at).await,

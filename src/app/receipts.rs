@@ -4,7 +4,6 @@ use anyhow::Context;
 use chrono::{DateTime, Duration, Utc};
 
 use super::daily::tell_organiser;
-use super::known::Row;
 use super::{answers, away, enqueue, membership, private, reveals};
 use crate::commands::private::share_closed;
 use crate::compose::reveal_due;
@@ -25,7 +24,7 @@ pub(super) async fn published(
     id: &EffectId,
     (message, thread, at, kind): (MessageId, ThreadId, DateTime<Utc>, ChannelKind),
     now: DateTime<Utc>,
-) -> anyhow::Result<Option<Row>> {
+) -> anyhow::Result<Option<(Asked, ThreadId)>> {
     let Some((community, effect)) = take(tx, id).await? else { return Ok(None) };
     let Effect::PublishQuestion { post, not_after, .. } = effect else { return Ok(None) };
     let day = Day(post.day);
@@ -58,7 +57,7 @@ pub(super) async fn published(
     }
     tx.clear_trouble(&community, "post_failed").await?;
     tx.clear_trouble(&community, "post_uncertain").await?;
-    Ok(Some((community, asked.question, thread)))
+    Ok(Some((asked, thread)))
 }
 
 /// Closes the question before for the streak. Whoever answered it after the new one stood there is late.

@@ -81,14 +81,16 @@ impl Settings {
         Settings { given, problems }
     }
 
-    /// The value of a key, if it was given and `parse` accepts it.
+    /// The value of a key, if it was given and `parse` accepts it. Blanks and line breaks around it are left out: they come
+    /// along when a secret is pasted, or kept in a file.
     pub(super) fn take<T>(&mut self, name: &str, parse: impl Fn(&str) -> anyhow::Result<T>) -> Option<T> {
         let Given { value, origin } = self.given.remove(name)?;
-        if value.trim().is_empty() {
+        let value = value.trim();
+        if value.is_empty() {
             self.problems.push(format!("{origin} is empty; give it a value or remove it"));
             return None;
         }
-        parse(&value).map_err(|problem| self.problems.push(format!("{origin}: {problem:#}"))).ok()
+        parse(value).map_err(|problem| self.problems.push(format!("{origin}: {problem:#}"))).ok()
     }
 
     /// The value of a key, or what `default` means.
@@ -128,7 +130,7 @@ fn take_key(
     match read_file(Path::new(&file.value)) {
         Ok(text) => {
             let origin = format!("{} (the file {:?})", file.origin, file.value);
-            Some(Given { value: text.trim_end_matches(['\r', '\n']).to_owned(), origin })
+            Some(Given { value: text, origin })
         }
         Err(error) => {
             let advice = "check that it is there and that the bot may read it";

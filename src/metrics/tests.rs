@@ -7,7 +7,10 @@ fn clones_count_together_and_the_doc_comment_is_the_help_text() {
     metrics.clone().count_question_asked();
 
     let text = metrics.render();
-    assert!(text.contains("# HELP quotidian_questions_asked_total Daily questions asked\n"), "{text}");
+    assert!(
+        text.contains("# HELP quotidian_questions_asked_total Daily questions that stand in their channel\n"),
+        "{text}"
+    );
     assert!(text.contains("\nquotidian_questions_asked_total 1\n"), "{text}");
 }
 

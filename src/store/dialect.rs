@@ -94,7 +94,13 @@ impl Dialect {
     }
 
     /// The database's tables cannot be made or changed.
-    pub(super) fn not_migrated(self, error: MigrateError) -> anyhow::Error {
+    pub(super) fn not_migrated(self, error: MigrateError, newest: i64) -> anyhow::Error {
+        if let MigrateError::VersionMissing(there) = error {
+            return anyhow::anyhow!(
+                "a newer version of the bot has changed the database's tables (to {there}; this one knows {newest} and \
+                 older); start the newer version again, or restore a copy from before the upgrade. Nothing was touched"
+            );
+        }
         let why = "cannot bring the database's tables up to date";
         // What did not ask the database has no code.
         let mut cause = None;

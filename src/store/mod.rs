@@ -74,6 +74,11 @@ pub struct Tx {
     adds: bool,
 }
 
+/// The newest version of the tables that this program knows.
+fn newest() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
+
 impl Store {
     /// Opens the database, creates it if it is a file that is not there, and brings its tables up to date.
     ///
@@ -115,12 +120,12 @@ impl Store {
                 migrated = MIGRATIONS.run(&self.pool).await;
             }
         }
-        migrated.map_err(|error| self.dialect.not_migrated(error))?;
+        migrated.map_err(|error| self.dialect.not_migrated(error, newest()))?;
         Ok(self)
     }
 
     async fn of_this_version(self) -> anyhow::Result<Self> {
-        let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
+        let newest = newest();
         let there: i64 = sqlx::query_scalar("select max(version) from _sqlx_migrations")
             .fetch_one(&self.pool)
             .await

@@ -8,11 +8,13 @@ use quotidian::config::{self, Config};
 use quotidian::telemetry::LogFormat;
 use secrecy::ExposeSecret;
 
-/// The only two files there are.
+/// The only files there are.
 fn secret_file(path: &Path) -> io::Result<String> {
     match path.to_str() {
         Some("/run/secrets/token") => Ok("token-from-a-file\n".to_owned()),
         Some("/run/secrets/empty") => Ok("\n".to_owned()),
+        Some("/run/secrets/pasted") => Ok(" \tthe-token \r\n\n".to_owned()),
+        Some("/run/secrets/two-lines") => Ok("hush\nhush\n".to_owned()),
         _ => Err(io::Error::from(io::ErrorKind::NotFound)),
     }
 }
@@ -104,11 +106,34 @@ fn an_empty_secret_is_refused() {
 }
 
 #[test]
+fn what_stands_around_a_secret_when_it_is_pasted_is_left_out() {
+    let given = [
+        ("discord_token = '  the-token '", ("HOME", "/root")),
+        ("", ("QUOTIDIAN_DISCORD_TOKEN", "the-token\r\n")),
+        ("", ("QUOTIDIAN_DISCORD_TOKEN", "\tthe-token \n\n")),
+        ("", ("QUOTIDIAN_DISCORD_TOKEN_FILE", "/run/secrets/pasted")),
+    ];
+    for (toml, variable) in given {
+        let config = read(toml, &[variable]).unwrap();
+        assert_eq!(config.discord_token().unwrap().expose_secret(), "the-token", "{toml} {variable:?}");
+    }
+    let config = read("", &[("QUOTIDIAN_DATABASE_URL", "postgres://bot@db/quotidian\n")]).unwrap();
+    assert_eq!(config.database_url.expose_secret(), "postgres://bot@db/quotidian");
+}
+
+#[test]
+fn a_token_with_something_else_beside_it_is_refused_with_what_to_do() {
+    assert_snapshot!(complaint("", &[("QUOTIDIAN_DISCORD_TOKEN", "Bot hush")]), @"the configuration is not right: QUOTIDIAN_DISCORD_TOKEN: there are blanks or line breaks within the token; give the token alone, on one line, without `Bot `");
+    assert_snapshot!(complaint("discord_token_file = '/run/secrets/two-lines'", &[]), @r#"the configuration is not right: `discord_token_file` in the configuration file (the file "/run/secrets/two-lines"): there are blanks or line breaks within the token; give the token alone, on one line, without `Bot `"#);
+}
+
+#[test]
 fn no_message_quotes_a_secret_even_a_wrong_one() {
     let read_back = read("discord_token = 'hush'\ndatabase_url = 'sqlite://hush'", &[]).unwrap();
     let said = [
         format!("{read_back:?}"),
         complaint("discord_token = 'hush hush'", &[]),
+        complaint("discord_token_file = '/run/secrets/two-lines'", &[]),
         complaint("database_url = 'mysql://bot:hush@db'", &[]),
         complaint("database_url = 'postgres://bot:hush#@db'", &[]),
         complaint("database_url = 'postgres://db?pass=hush'", &[]),

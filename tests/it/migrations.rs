@@ -10,6 +10,7 @@ use quotidian::store::{CommunityState, Store, Tx};
 use sqlx::migrate::Migrator;
 use tempfile::TempDir;
 
+use crate::databases::rows;
 use crate::postgres::Db;
 
 #[tokio::test]
@@ -25,6 +26,26 @@ async fn rows_of_every_version_are_read_by_this_one() {
         what_waits_is_read(&mut tx).await;
         what_was_decided_is_read(&mut tx).await;
         own_questions_are_read(&mut tx).await;
+    }
+}
+
+#[tokio::test]
+async fn tables_of_a_newer_version_are_refused_with_what_to_do_and_left_as_they_are() {
+    for db in Db::both().await {
+        Store::open(&db.url).await.expect("a new database opens").close().await;
+        let pool = db.pool().await;
+        let later = "insert into _sqlx_migrations (version, description, success, checksum, execution_time) \
+                     select 9001, 'of a later version', success, checksum, 0 from _sqlx_migrations where version = 1";
+        sqlx::raw_sql(later).execute(&pool).await.expect("a migration that this version does not know");
+        let before = rows(&db).await;
+        let said = format!("{:#}", Store::open(&db.url).await.expect_err("it is refused"));
+        assert!(
+            said.starts_with("a newer version of the bot has changed the database's tables (to 9001;"),
+            "{said}"
+        );
+        assert!(said.contains("restore a copy from before the upgrade"), "{said}");
+        assert_eq!(rows(&db).await, before, "nothing was touched");
+        pool.close().await;
     }
 }
 

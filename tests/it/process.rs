@@ -12,6 +12,8 @@ use crate::crash::{connected, discord_of_today, zone_of_noon};
 use crate::spec::Watched;
 use crate::town::{Town, id, text_of};
 
+mod alarms;
+
 /// No word in a log is like it.
 const TOKEN: &str = "MTA4.swordfish.unmistakable";
 const PATIENCE: Duration = Duration::from_secs(60);
