@@ -122,19 +122,19 @@ fn a_broken_copy_of_the_pack_shows_every_fault_with_its_mend() {
     questions/w08-containers/pack.toml:65: `status` is `curent`, which is unknown. Did you mean `current`?
     questions/w08-containers/w08-build-cache.md: the section `## Hints` is missing. Write it.
     questions/w08-containers/w08-build-cache.md:1: `minutes` is missing. Add it.
-    questions/w08-containers/w08-build-cache.md:50: `## Hint` is no section of an open question. Did you mean `Hints`?
+    questions/w08-containers/w08-build-cache.md:59: `## Hint` is no section of an open question. Did you mean `Hints`?
     questions/w08-containers/w08-ecs-networking.md:13: `premise_note` is missing, since `premise` is `dated`. Add it, or change `premise`.
     questions/w08-containers/w08-ecs-networking.md:14: `premise_notes` is no known key here. Did you mean `premise_note`?
-    questions/w08-containers/w08-ecs-networking.md:23: `http://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html` is not an https address. Write it in full, as in `https://docs.docker.com/build/`.
-    questions/w08-containers/w08-eks-ingress.md:19: `resources` names `app-mesh-user-guide`, which is retired. Name what replaces it: ecs-service-connect, vpc-lattice-user-guide.
+    questions/w08-containers/w08-ecs-networking.md:27: `http://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html` is not an https address. Write it in full, as in `https://docs.docker.com/build/`.
+    questions/w08-containers/w08-eks-ingress.md:22: `resources` names `app-mesh-user-guide`, which is retired. Name what replaces it: ecs-service-connect, vpc-lattice-user-guide.
     questions/w08-containers/w08-eks-nodes.md:1: the front matter has no end. Close it with a second `+++` line.
     questions/w08-containers/w08-image-size.md:6: `difficulty` is not a whole number from 1 to 5. Correct it.
-    questions/w08-containers/w08-image-size.md:18: `resources` names `ecr-guide`, which no pack has. The nearest are ecr-user-guide, ecs-blueprints, ecs-developer-guide.
+    questions/w08-containers/w08-image-size.md:22: `resources` names `ecr-guide`, which no pack has. The nearest are ecr-user-guide, ecs-blueprints, ecs-developer-guide.
     questions/w08-containers/w08-pod-iam.md:3: this is not TOML: missing opening quote, expected `"`. Correct the line.
     questions/w08-containers/w08-runtime-secrets.md:12: `review_by` 2029-05-23 is more than twelve months after `facts_as_of` 2026-11-23. 2027-11-23 is the latest.
-    questions/w08-containers/w08-runtime-secrets.md:62: the point has no mark. Begin it with `- [must] ` or `- [plus] `.
-    questions/w08-containers/w08-safe-rollouts.md:38: this is still to be written. Put your own words in the place of the brackets: the stake.
-    questions/w08-containers/w08-safe-rollouts.md:65: the wrong answer has not its usual shape. Write `- **"What people say."** Why not: the reason.`.
+    questions/w08-containers/w08-runtime-secrets.md:71: the point has no mark. Begin it with `- [must] ` or `- [plus] `.
+    questions/w08-containers/w08-safe-rollouts.md:47: this is still to be written. Put your own words in the place of the brackets: the stake.
+    questions/w08-containers/w08-safe-rollouts.md:74: the wrong answer has not its usual shape. Write `- **"What people say."** Why not: the reason.`.
     "##);
 }
 
