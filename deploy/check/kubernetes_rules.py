@@ -293,7 +293,8 @@ def network_closed(things):
         over = [policy["spec"] for policy in policies if policy["spec"]["podSelector"]["matchLabels"].items() <= labels.items()]
         if not any(set(spec.get("policyTypes", [])) == {"Ingress", "Egress"} for spec in over):
             yield f"{name_of(thing)}: no policy closes both directions"
-    metadata = ipaddress.ip_address("169.254.169.254")
+    # Where a node's role is to be had, by each family.
+    metadata = [ipaddress.ip_address(address) for address in ("169.254.169.254", "fd00:ec2::254")]
     for policy in policies:
         for direction, peers in (("egress", "to"), ("ingress", "from")):
             for way in policy["spec"].get(direction, []):
@@ -302,8 +303,9 @@ def network_closed(things):
                 for block in filter(None, (peer.get("ipBlock") for peer in way.get(peers, []))):
                     net = ipaddress.ip_network(block["cidr"])
                     excepted = [ipaddress.ip_network(cidr) for cidr in block.get("except", [])]
-                    if net.version == 4 and metadata in net and not any(metadata in other for other in excepted):
-                        yield f"{name_of(policy)}: {block['cidr']} leads to the node's role at {metadata}"
+                    for address in metadata:
+                        if address in net and not any(address in other for other in excepted):
+                            yield f"{name_of(policy)}: {block['cidr']} leads to the node's role at {address}"
 
 
 @rule("secret-stays")
