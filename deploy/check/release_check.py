@@ -6,6 +6,7 @@ Started by `deploy/check/release`, which installs what this needs.
 import argparse
 import contextlib
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -234,6 +235,7 @@ def look_at_a_registry(work):
 
 def look_at_notes(tree, version):
     """The notes say whether the version migrates, from the numbers of the two newest sections."""
+    os.environ.update(GITHUB_SERVER_URL="https://github.com", GITHUB_REPOSITORY="Someone/Quotidian")
     image, litestream, chart = (f"ghcr.io/someone/{name}@sha256:{'b' * 64}" for name in ("quotidian", "quotidian-litestream", "charts/quotidian"))
     newest = re.search(r"^Tables: (\d{4})$", (tree / "CHANGELOG.md").read_text(), re.MULTILINE)[1]
     with step("the notes say whether a version migrates"):
@@ -242,7 +244,8 @@ def look_at_notes(tree, version):
             text += f"\n## 0.0.9 - 2026-11-01\n\nTables: {before}\n\n- An old thing.\n" if before else ""
             (tree / "CHANGELOG.md").write_text(text)
             done = run(tree / "scripts/release", "notes", version, image, litestream, chart)
-            wrong = [word for word in (needle, "- A thing.", image, litestream, "cosign verify") if word not in done.stdout]
+            signer = f"--certificate-identity https://github.com/Someone/Quotidian/.github/workflows/release.yml@refs/tags/v{version} "
+            wrong = [word for word in (needle, "- A thing.", image, litestream, signer) if word not in done.stdout]
             if wrong or "An old thing" in done.stdout or "Tables:" in done.stdout or done.returncode:
                 FAULTS.append(f"[notes] with tables {before} before: lacks {wrong}: {done.stdout}{done.stderr}")
         if run(tree / "scripts/release", "notes", "8.8.8", image, litestream, chart).returncode == 0:
