@@ -10,10 +10,10 @@ use crate::config::Config;
 use crate::discord::paper::{self, Sheet};
 use crate::domain::{CommunityId, Day, Language, Question, QuestionId};
 use crate::questions::{self, LONGEST_HINT, LONGEST_POINT, LONGEST_SCENARIO, LONGEST_TITLE};
-use crate::view::{AnswerView, HintView, NextHint, RevealPost};
+use crate::view::{AnswerView, HintView, NextHint, PracticeView, RevealPost};
 use crate::words::Words;
 
-/// The post, the hints and the answer of a question, and which limits are how full.
+/// The post, the hints and the answer of a question, how this bot does it, and which limits are how full.
 ///
 /// # Errors
 /// When the questions have faults, or there is none with this id.
@@ -28,6 +28,7 @@ pub fn preview(config: &Config, id: &str, language: Language, now: DateTime<Utc>
     post.ordinal = 1;
     let (_, question) =
         bank.question(&QuestionId(id.to_owned())).context("a question that was just there is gone")?;
+    let (question, words) = (question.told_in(language), Words::from(language));
     let reveal = RevealPost {
         community: community.clone(),
         day: today,
@@ -42,11 +43,13 @@ pub fn preview(config: &Config, id: &str, language: Language, now: DateTime<Utc>
         hints: question.hints.clone(),
         next: NextHint::Nothing,
     };
-    let sheets = [
+    let mut sheets = vec![
         ("The post", paper::post(&post)),
-        ("The hints, once all are open", paper::hints(&hints, Words::from(language))),
+        ("The hints, once all are open", paper::hints(&hints, words)),
         ("The answer", paper::answer(&reveal)),
     ];
+    let practice = PracticeView::of(question);
+    sheets.extend(practice.map(|told| ("How this bot does it", paper::practice(told, words))));
     let mut text = String::new();
     for (name, sheet) in &sheets {
         let _ = write!(text, "──── {name} ────\n\n{}\n\n", sheet.text);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::render::{Frame, Shown, question_post, render, reveal};
-use crate::view::{HintView, QuestionPost, RevealPost, View};
+use crate::view::{HintView, PracticeView, QuestionPost, RevealPost, View};
 use crate::words::Words;
 
 /// What all cards of one message may hold.
@@ -29,6 +29,12 @@ pub(crate) fn post(post: &QuestionPost) -> Sheet {
 pub(crate) fn hints(hints: &HintView, words: Words) -> Sheet {
     let frame = Frame { words, shared: false, asked_at: None };
     drawn(&render(&View::Hint(hints.clone()), &frame))
+}
+
+/// How the bot does it, as whoever asked sees it.
+pub(crate) fn practice(told: PracticeView, words: Words) -> Sheet {
+    let frame = Frame { words, shared: false, asked_at: None };
+    drawn(&render(&View::Practice(Box::new(told)), &frame))
 }
 
 /// The reveal in the thread.

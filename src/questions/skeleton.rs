@@ -146,6 +146,9 @@ resources = []
 title = "[write: the title of the page]"
 url = "https://docs.docker.com/"
 kind = "official"
+
+# The packs of the bot's own repository also have `shows` above and [practice] here: how the bot itself does this. Its
+# WRITING.md tells more; other packs need neither.
 +++
 
 ## Scenario

@@ -145,11 +145,15 @@ fn run(arguments: &[&str]) -> Output {
 
 #[test]
 fn a_preview_shows_post_hints_and_answer_in_both_languages() {
-    for (language, button) in [("en", "[ Hint ]"), ("fr", "[ Indice ]")] {
+    for (language, button, nudge, does) in [
+        ("en", "[ Hint ]", "Make two piles", "What this bot does"),
+        ("fr", "[ Indice ]", "Fais deux tas", "Ce que fait ce bot"),
+    ] {
         let output = run(&["preview", "w08-image-size", "--language", language]);
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        for part in [button, "The post ─", "The hints", "The answer", "get-started/workshop/", "of  6000"] {
+        let parts = [button, nudge, does, "The post ─", "The hints", "The answer", "get-started/workshop/"];
+        for part in parts.into_iter().chain(["How this bot does it ─", "of  6000"]) {
             assert!(text.contains(part), "{part} is not in\n{text}");
         }
     }
