@@ -88,13 +88,20 @@ fn what_an_earlier_version_had_not_has_a_default() {
     assert_eq!((role, post.late, post.thread_before), (None, false, None));
     assert!(post.labels.is_empty() && post.credit.is_none());
     let mut answer: Value = serde_json::from_str(&text("reveal_answer")).expect("JSON");
-    for (at, field) in [("/post", "language"), ("/post/answer", "outdated"), ("/post/answer", "follow_up")] {
+    let absent = [
+        ("/post", "language"),
+        ("/post/answer", "outdated"),
+        ("/post/answer", "follow_up"),
+        ("/post/answer", "practice"),
+    ];
+    for (at, field) in absent {
         answer.pointer_mut(at).and_then(Value::as_object_mut).expect("an object").remove(field);
     }
     let effect: Effect = serde_json::from_value(answer).expect("an effect");
     let Effect::RevealAnswer { post, .. } = effect else { panic!("not an answer") };
     let answer = post.answer.expect("what a strong answer covers");
     assert_eq!((post.language, answer.outdated, answer.follow_up.as_str()), (Language::English, false, ""));
+    assert!(!answer.practice);
     for kind in ["pin_question", "unpin_question"] {
         let mut pin: Value = serde_json::from_str(&text(kind)).expect("JSON");
         pin.as_object_mut().expect("an object").remove("channel_kind");
