@@ -43,6 +43,17 @@ case $1 in
             esac
         done
         [ -d "$1" ] ;;
+    run)
+        shift
+        while [ "${1#--}" != "$1" ]; do
+            case $1 in
+                --rm) shift ;;
+                --user | --volume) shift 2 ;;
+                *) echo "unknown: $1" >&2; exit 1 ;;
+            esac
+        done
+        shift
+        exec quotidian "$@" ;;
     push)
         name=${2#*/}
         digest=$(sha256sum <<< "$name" | cut -d' ' -f1)
@@ -65,10 +76,15 @@ exec @AWS@ "$@"
 """
 
 QUOTIDIAN = """#!/usr/bin/env bash
-# The bot for the page: only `check`, of a database that has what was there at the moment returned to, and nothing later.
-[ "$1" = check ] && python3 - "${QUOTIDIAN_DATABASE_URL#sqlite://}" <<'END'
+# The bot for the page: only `check`, of a database that has what was there at the moment returned to, and nothing later;
+# and `copy`, of one that has everything, seen from within a container, to an address that was told.
+case $1 in
+    check) file=${QUOTIDIAN_DATABASE_URL#sqlite://} days=before ;;
+    copy) file=${3#sqlite:///data/} days=before,after; [ "$2 $4 $5" = "--from --to not-a-secret" ] ;;
+    *) exit 2 ;;
+esac && python3 - "$file" "$days" <<'END'
 import sqlite3, sys
-assert sqlite3.connect(sys.argv[1]).execute("select group_concat(day) from asked").fetchone() == ("before",)
+assert sqlite3.connect(sys.argv[1]).execute("select group_concat(day) from asked").fetchone() == (sys.argv[2],)
 END
 """
 

@@ -10,7 +10,10 @@ import re
 import shlex
 import textwrap
 
-from kubernetes_rules import ROOT
+import kubernetes_validate
+import yaml
+
+from kubernetes_rules import ROOT, hardened, name_of, no_cluster_token, no_service_links, pod_restricted, request_within_limit, resources_said
 
 PAGE = ROOT / "deploy/kubernetes.md"
 NOBODY = "http://127.0.0.1:9"
@@ -59,6 +62,16 @@ def objects(check, text, folder):
             made.add((thing["kind"].lower(), name))
             if thing["kind"] == "StatefulSet":
                 made |= {("pod", f"{name}-0"), ("persistentvolumeclaim", f"data-{name}-0")}
+    # What the page has people apply is held to what the chart's own pods are held to.
+    for file in sorted(set(folder.glob("*.yaml")) - set(folder.glob("*-values.yaml"))):
+        thing = yaml.safe_load(file.read_text())
+        made.add((thing["kind"].lower(), thing["metadata"]["name"]))
+        try:
+            kubernetes_validate.validate(thing, "1.37", strict=True)
+        except kubernetes_validate.ValidationError as error:
+            faults.append((file.name, f"{name_of(thing)}: {error.message[:300]}"))
+        for held in (hardened, no_cluster_token, no_service_links, pod_restricted, request_within_limit, resources_said):
+            faults += [(file.name, sentence) for sentence in held([thing])]
     # Names that the page has people make, and the chart only refers to.
     made |= {("secret", name) for name in re.findall(r"create secret generic (\S+)", text)}
     made |= {("namespace", name) for name in re.findall(r"create namespace (\S+)", text)}
@@ -72,7 +85,7 @@ def named(words):
             yield KINDS.get(match[1], match[1]), match[2]
     for kind, name in zip(words, words[1:]):
         kind = KINDS.get(kind, kind)
-        if kind in ("statefulset", "deployment", "persistentvolumeclaim", "pod", "service"):
+        if kind in ("statefulset", "deployment", "persistentvolumeclaim", "pod", "service", "job"):
             if not name.startswith("-"):
                 yield kind, name
 
