@@ -309,7 +309,7 @@ def patched(things, patches):
 
 def headers(file):
     """What a broken file says of itself: `# caught-by: RULE`, `# on: CASE`, `# says: TEXT`, `# in: FILE`…"""
-    return dict(re.findall(r"(?m)^# (caught-by|on|says|in|from|to): (.+)$", file.read_text()))
+    return dict(re.findall(r"(?m)^# (caught-by|on|says|in|from|to|release): (.+)$", file.read_text()))
 
 
 def broken_renderings(check, rendered):
@@ -355,7 +355,7 @@ def broken_caught(check, rendered, broken, by_checkov):
         rule = said.get("caught-by", "")
         shown.add(rule)
         if file.name.startswith("values-"):
-            refusal = check.render(file)
+            refusal = check.render(file, release=said.get("release", "quotidian"))
             if not isinstance(refusal, str):
                 check.say("broken", file.name, "the chart takes these values")
             elif said["says"] not in " ".join(refusal.split()):

@@ -3,10 +3,22 @@ What one value means for another, which the schema cannot say as kindly. Each se
 */}}
 {{- define "quotidian.checks" -}}
 {{- $v := .Values -}}
+{{- $name := include "quotidian.fullname" . -}}
+{{- if not (regexMatch "^[a-z][a-z0-9-]*$" $name) }}{{ fail (printf "\n\nKubernetes takes no Service called %s: its name begins with a letter and has small letters, digits and hyphens alone.\nSet fullnameOverride, or call the release something else." $name) }}{{ end -}}
+{{- if and $v.litestream.enabled (eq (int $v.config.opsPort) 9591) }}{{ fail "\n\nThe port 9591 is Litestream's. Set config.opsPort to another." }}{{ end -}}
+{{- range $key := keys (fromYaml (include "quotidian.botSelector" .)) -}}
+{{- if hasKey $v.podLabels $key }}{{ fail (printf "\n\nThe chart finds its pod by the label %s. Take it out of podLabels." $key) }}{{ end -}}
+{{- end -}}
+{{- range $v.extraVolumes -}}
+{{- if has .name (list "secrets" "data" "tmp" "litestream" "ca") }}{{ fail (printf "\n\nThe chart has a volume called %s itself. Give yours in extraVolumes another name." .name) }}{{ end -}}
+{{- end -}}
+{{- $variables := list -}}
 {{- if eq $v.image.tag "latest" }}{{ fail "\n\nNobody can say later what `latest` was. Set image.tag to a version, or image.digest." }}{{ end -}}
 {{- if regexMatch "\\s" $v.discord.token }}{{ fail "\n\ndiscord.token has spaces or line breaks in it. Give the token alone, without `Bot ` before it." }}{{ end -}}
 {{- if and $v.database.postgres.url (not (regexMatch "^postgres(ql)?://" $v.database.postgres.url)) }}{{ fail "\n\ndatabase.postgres.url is no address such as postgres://USER:PASSWORD@HOST/DATABASE?sslmode=verify-full" }}{{ end -}}
 {{- range $v.extraEnv -}}
+{{- if has .name $variables }}{{ fail (printf "\n\n%s is twice in extraEnv. Keep one of them." .name) }}{{ end -}}
+{{- $variables = append $variables .name -}}
 {{- if regexMatch "^QUOTIDIAN_(DISCORD_TOKEN|DATABASE_URL)(_FILE)?$|^QUOTIDIAN_(OPS_ADDR|LOG|LOG_FORMAT|DISCORD_API_BASE)$" .name -}}
 {{- fail (printf "\n\nThe chart sets %s itself. Take it out of extraEnv, and set the value of the chart instead: `discord`, `database` or `config`." .name) -}}
 {{- end -}}
@@ -22,15 +34,17 @@ What one value means for another, which the schema cannot say as kindly. Each se
 {{- if not $v.externalSecret.storeRef.name }}{{ fail "\n\nSet externalSecret.storeRef.name to the store that External Secrets shall ask." }}{{ end -}}
 {{- if not $v.externalSecret.token.key }}{{ fail "\n\nSet externalSecret.token.key to what the token is called in the store." }}{{ end -}}
 {{- end -}}
-{{- if include "quotidian.isPostgres" . -}}
-{{- if $v.litestream.enabled }}{{ fail "\n\nLitestream copies SQLite files; PostgreSQL has backups of its own. Set litestream.enabled=false, or database.kind=sqlite." }}{{ end -}}
 {{- $given := list -}}
 {{- if $v.database.postgres.existingSecret }}{{ $given = append $given "database.postgres.existingSecret" }}{{ end -}}
 {{- if $v.database.postgres.url }}{{ $given = append $given "database.postgres.url" }}{{ end -}}
 {{- if $v.externalSecret.databaseUrl.key }}{{ $given = append $given "externalSecret.databaseUrl.key" }}{{ end -}}
+{{- if and $given (not (include "quotidian.isPostgres" .)) }}{{ fail (printf "\n\nThe address of PostgreSQL is given (%s), and the bot would keep all in SQLite. Set database.kind=postgres, or take the address out." (first $given)) }}{{ end -}}
+{{- if include "quotidian.isPostgres" . -}}
+{{- if $v.litestream.enabled }}{{ fail "\n\nLitestream copies SQLite files; PostgreSQL has backups of its own. Set litestream.enabled=false, or database.kind=sqlite." }}{{ end -}}
 {{- if not $given }}{{ fail "\n\nSay where PostgreSQL is: set database.postgres.existingSecret to a secret that holds its address." }}{{ end -}}
 {{- if gt (len $given) 1 }}{{ fail (printf "\n\nThe address of PostgreSQL is given in more than one way (%s). Keep one of them." (join ", " $given)) }}{{ end -}}
 {{- if and $v.externalSecret.databaseUrl.key (not $v.externalSecret.enabled) }}{{ fail "\n\nexternalSecret.databaseUrl is set, and externalSecret.enabled is not: the bot would never get it." }}{{ end -}}
+{{- if and $v.externalSecret.enabled $v.database.postgres.url }}{{ fail "\n\nExternal Secrets keeps the secret that database.postgres.url would be put into. Set externalSecret.databaseUrl.key or database.postgres.existingSecret instead." }}{{ end -}}
 {{- if and $v.networkPolicy.enabled (not $v.database.postgres.peers) -}}
 {{- fail "\n\nThe network policy closes the way to PostgreSQL. Set database.postgres.peers to where it is, as in\n  peers: [{ipBlock: {cidr: 10.0.16.0/20}}]\nor networkPolicy.enabled=false." -}}
 {{- end -}}

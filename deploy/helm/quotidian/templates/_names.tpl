@@ -6,7 +6,7 @@ label has 63 characters: so 52, which also leaves room for the 11 characters tha
 {{- $name := default .Chart.Name .Values.nameOverride -}}
 {{- $full := printf "%s-%s" .Release.Name $name -}}
 {{- if contains $name .Release.Name }}{{ $full = .Release.Name }}{{ end -}}
-{{- default $full .Values.fullnameOverride | trunc 52 | trimSuffix "-" -}}
+{{- default $full .Values.fullnameOverride | trunc 52 | trimAll "-" -}}
 {{- end }}
 
 {{- define "quotidian.serviceAccountName" -}}
@@ -27,7 +27,7 @@ app.kubernetes.io/component: bot
 
 {{- define "quotidian.labels" -}}
 {{ include "quotidian.selector" . }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | replace "+" "_" | trunc 63 | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
 {{- end }}
