@@ -67,7 +67,8 @@ def objects(check, text, folder):
         thing = yaml.safe_load(file.read_text())
         made.add((thing["kind"].lower(), thing["metadata"]["name"]))
         try:
-            kubernetes_validate.validate(thing, "1.37", strict=True)
+            if "snapshot.storage.k8s.io" not in thing["apiVersion"]:
+                kubernetes_validate.validate(thing, "1.37", strict=True)
         except kubernetes_validate.ValidationError as error:
             faults.append((file.name, f"{name_of(thing)}: {error.message[:300]}"))
         for held in (hardened, no_cluster_token, no_service_links, pod_restricted, request_within_limit, resources_said):
@@ -113,7 +114,7 @@ def try_kubectl(check, command, folder):
 # Run where botocore is: the one that Checkov brings, which knows what each call takes.
 CALL = """
 import sys, botocore.session, botocore, botocore.validate
-service, operation, given = sys.argv[1], sys.argv[2], sys.argv[3:]
+service, operation, given = sys.argv[1].replace('s3api', 's3'), sys.argv[2], sys.argv[3:]
 model = botocore.session.Session().get_service_model(service)
 calls = {botocore.xform_name(name, '-'): name for name in model.operation_names}
 if operation not in calls:
@@ -123,6 +124,10 @@ members = {'--' + botocore.xform_name(name, '-'): name for name in shape.members
 if unknown := [flag for flag in given[::2] if flag not in members]:
     sys.exit('unknown: ' + ', '.join(unknown))
 told = {members[flag]: value for flag, value in zip(given[::2], given[1::2])}
+# A structure is written NAME=VALUE,NAME=VALUE.
+for name, value in told.items():
+    if shape.members[name].type_name == 'structure':
+        told[name] = dict(part.split('=') for part in value.split(','))
 sys.exit(botocore.validate.ParamValidator().validate(told, shape).generate_report() or None)
 """
 
@@ -134,6 +139,24 @@ def try_aws(check, words, folder):
             return f"the page has no file {word.removeprefix('file://')}"
     done = check.run(check.wish.checkov / "bin/python", "-c", CALL, *words[1:])
     return None if done.returncode == 0 else done.stderr
+
+
+def try_docker(words, images):
+    """Compares a build with its file, and what is built and pushed with what the page's values name."""
+    wrong = [word for word in words if word.startswith("registry.") and word not in images]
+    if words[1] == "build":
+        told = dict(zip(words, words[1:]))
+        file = ROOT / told["--file"]
+        known = re.findall(r"(?m)^ARG (\w+)", file.read_text()) if file.exists() else []
+        given = [value.split("=")[0] for flag, value in zip(words, words[1:]) if flag == "--build-arg"]
+        wrong += [told["--file"]] * (not file.exists()) + [name for name in given if name not in known]
+    return f"the page or the image knows no {', '.join(wrong)}" if wrong else None
+
+
+def images_of(folder):
+    """The images that the page's values name."""
+    said = [yaml.safe_load(values.read_text()).get("image", {}) for values in folder.glob("*-values.yaml")]
+    return {f"{image['repository']}:{image['tag']}" for image in said if image}
 
 
 def faults(check, page):
@@ -156,6 +179,8 @@ def faults(check, page):
                 fault = try_aws(check, words, folder)
                 accounts = [name for flag, name in zip(words, words[1:]) if flag == "--service-account"]
                 wrong += [(place, f"there is no account {name}") for name in accounts if ("serviceaccount", name) not in made]
+            case "docker":
+                fault = try_docker(words, images_of(folder))
             case _:
                 fault = f"this check does not know how to try {words[0]}"
         if fault:
