@@ -98,8 +98,11 @@ def template_faults(made, case):
             yield "bucket-policy", sentence
     yield from watch_faults(made)
     for name in ("Key", "BackupBucket"):
-        if name in made and (made[name].get("DeletionPolicy"), made[name].get("UpdateReplacePolicy")) != ("Retain", "Retain"):
+        kept = name not in made or made[name].get("DeletionPolicy") in ("Retain", "RetainExceptOnCreate")
+        if not kept or name in made and made[name].get("UpdateReplacePolicy") != "Retain":
             yield "kept", f"{name} outlives the stack: DeletionPolicy and UpdateReplacePolicy are Retain"
+    if service.get("ForceNewDeployment", {}).get("ForceNewDeploymentNonce") != f"count-{service['DesiredCount']}":
+        yield "start-watched", "a start by DesiredCount is a deployment (ForceNewDeployment), or nothing takes it back when it fails"
 
 
 def container_faults(thing):
@@ -172,6 +175,8 @@ def watch_faults(made):
     quiet = made["QuietAlarm"]["Properties"]
     if quiet.get("TreatMissingData") != "breaching":
         yield "dead-man", "an alarm on nothing happening treats missing data as breaching"
+    if not (quiet["EvaluationPeriods"] == quiet["DatapointsToAlarm"] >= 74):
+        yield "quiet-weekend", "a new group is asked on weekdays: the alarm waits 74 hours, or it cries each Saturday"
     group = made["LogGroup"]["Properties"]
     if not group.get("RetentionInDays") or not group.get("KmsKeyId"):
         yield "log-kept", "the log has a retention and a key"
