@@ -2,17 +2,14 @@
 ARG RUST=docker.io/library/rust:1.95.0-bookworm
 FROM ${RUST} AS build
 WORKDIR /build
-ARG LTO=thin
-ARG OPT_LEVEL=3
-ENV CARGO_PROFILE_RELEASE_LTO=${LTO} \
-    CARGO_PROFILE_RELEASE_OPT_LEVEL=${OPT_LEVEL} \
-    RUSTFLAGS="-C target-feature=+crt-static"
+ARG PROFILE=release
+ENV RUSTFLAGS="-C target-feature=+crt-static"
 COPY Cargo.toml Cargo.lock ./
 RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \
     mkdir src \
     && touch src/lib.rs \
     && echo 'fn main() {}' > src/main.rs \
-    && cargo build --locked --release --bin quotidian --target "$(uname -m)-unknown-linux-gnu"
+    && cargo build --locked --profile "${PROFILE}" --bin quotidian --target "$(uname -m)-unknown-linux-gnu"
 COPY build.rs config.example.toml ./
 COPY locales locales
 COPY migrations migrations
@@ -20,10 +17,10 @@ COPY questions questions
 COPY src src
 RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \
     touch src/lib.rs src/main.rs \
-    && cargo build --locked --release --bin quotidian --target "$(uname -m)-unknown-linux-gnu" \
+    && cargo build --locked --profile "${PROFILE}" --bin quotidian --target "$(uname -m)-unknown-linux-gnu" \
     && mkdir -p /image/owned/data \
     && chmod 0700 /image/owned/data \
-    && install -m 0555 "target/$(uname -m)-unknown-linux-gnu/release/quotidian" /image/quotidian
+    && install -m 0555 "target/$(uname -m)-unknown-linux-gnu/${PROFILE}/quotidian" /image/quotidian
 FROM scratch
 ARG VERSION=0.1.0
 ARG REVISION=unknown
