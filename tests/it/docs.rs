@@ -76,10 +76,7 @@ fn every_link_within_the_repository_leads_somewhere() {
             let place = root().join(&target_file);
             let has_heading = || {
                 let text = std::fs::read_to_string(&place).unwrap_or_default();
-                let line = heading.strip_prefix('L').and_then(|line| line.parse().ok());
-                heading.is_empty()
-                    || headings(&text).contains(&heading.to_owned())
-                    || line.is_some_and(|line: usize| (1..=text.lines().count()).contains(&line))
+                heading.is_empty() || headings(&text).contains(&heading.to_owned())
             };
             if !place.exists() || !has_heading() {
                 broken.push(format!("{document}: {target}"));

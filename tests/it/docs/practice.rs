@@ -95,12 +95,13 @@ fn entry(pack: &Pack, question: &Question) -> String {
     entry
 }
 
-/// A link to a line; of a page, which is not shown by lines, to its section.
+/// A link to the file; of a page, to its section. Lines are told by what stands in them: their numbers change with every
+/// edit above, and would have this page changed in every second commit.
 fn link(place: &Anchor, at: &[usize]) -> String {
     let path = &place.path;
     let Some(at) = at.first() else { return format!("`{path}`") };
     if !path.ends_with(".md") {
-        return format!("[`{path}`](../{path}#L{at}), line {at}");
+        return format!("[`{path}`](../{path})");
     }
     let heading = super::headings(&above(&read(path), *at)).pop();
     format!("[`{path}`](../{path}#{})", heading.unwrap_or_default())
