@@ -386,12 +386,13 @@ def references_held(things):
             name = at(volume, "configMap", "name")
             if name and name.endswith("-litestream") and name not in made:
                 yield f"{name_of(thing)}: there is no ConfigMap {name}"
-    for thing in of_kind(things, "Service"):
-        there = {port["name"] for _, _, spec in pods(things) for one in containers(spec) for port in one.get("ports", [])}
-        for port in thing["spec"]["ports"]:
-            if port["targetPort"] not in there:
-                yield f"{name_of(thing)} leads to a port {port['targetPort']} that no pod has"
     numbers = {port["containerPort"] for _, _, spec in pods(things) for one in containers(spec) for port in one.get("ports", [])}
+    for thing in of_kind(things, "Service"):
+        # By name in ordinary containers, since an older server does not find those of a sidecar; by number in all.
+        there = {port["name"] for _, _, spec in pods(things) for one in spec["containers"] for port in one.get("ports", [])}
+        for port in thing["spec"]["ports"]:
+            if port["targetPort"] not in there | numbers:
+                yield f"{name_of(thing)} leads to a port {port['targetPort']} that no pod has"
     for thing in of_kind(things, "NetworkPolicy"):
         opened = {port["port"] for way in thing["spec"].get("ingress", []) for port in way.get("ports", [])}
         for port in opened - numbers:
