@@ -37,6 +37,10 @@ def lose_and_restore(check, aws, made, told, said=SETTINGS):
         with sqlite3.connect(file) as database:
             return [row[0] for row in database.execute("select said from noted order by 1")]
 
+    # A bucket that refuses must not look like an empty one: the bot would begin anew, over the copies of the old.
+    refused = check.run(*command("restore"), env=environment | {"LITESTREAM_BUCKET": "not-there"})
+    if not refused.returncode or file.exists():
+        check.say("restores", "a bucket that refuses", f"it ended with {refused.returncode}, as if there were nothing to fetch")
     restore("with nothing in the bucket, as at the first start")
     if file.exists():
         check.say("restores", "first start", "a file came out of an empty bucket")

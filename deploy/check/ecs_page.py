@@ -81,6 +81,9 @@ set -euo pipefail
 if [ "$1 $2 $3" = "ecs wait services-stable" ]; then
     shift 3
     set -- ecs describe-services "$@"
+elif [ "$1 $2 $3" = "ecs wait tasks-stopped" ]; then
+    shift 3
+    set -- ecs describe-tasks "$@"
 elif [ "$1 $2 ${4:-}" = "logs tail --since" ]; then
     set -- logs filter-log-events --log-group-name "$3"
 fi

@@ -136,6 +136,8 @@ def order_faults(made, case):
     if case == "sqlite":
         if waits != {"restore": "SUCCESS", "litestream": "START"}:
             yield "restore-first", "the bot waits for the restore's success and for Litestream's start"
+        if not things["restore"].get("StartTimeout"):
+            yield "restore-ends", "a restore that gets no answer is given up: StartTimeout, or no task starts and none is said to fail"
         if not things["litestream"]["Essential"]:
             yield "copied-or-stopped", "a bot whose answers are not copied does not go on"
     elif waits or len(things) != 1:
