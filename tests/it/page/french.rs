@@ -86,6 +86,9 @@ async fn reveal_in_french(browser: &Browser) {
     browser.click("[data-testid=messages] [data-testid=thread-open]").await;
     browser.reads("thread-messages", "Ce que contient une bonne réponse").await;
     browser.picture("french-reveal.png").await;
+    browser.click("[data-testid=thread-messages] [data-custom-id^='practice/']").await;
+    browser.reads("thread-messages", "Ce que fait ce bot").await;
+    browser.picture("french-practice.png").await;
     browser.click("[data-testid=thread-messages] [data-custom-id^='score/']").await;
     browser.find("[data-custom-id^='scored/2/']").await;
     browser.picture("french-score.png").await;
