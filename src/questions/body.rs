@@ -3,7 +3,7 @@
 use super::check::{Demands, within};
 use super::fault::Notes;
 use super::markdown::{Item, Line, Marker, Section, sections};
-use crate::domain::Language;
+use crate::domain::{Language, Question};
 
 const HEADINGS: [&str; 6] =
     ["Scenario", "Hints", "Strong answer", "Common wrong answers", "What changed", "Follow-up"];
@@ -27,6 +27,14 @@ pub(super) struct Body {
     pub(super) wrong: Vec<String>,
     pub(super) changed: Vec<String>,
     pub(super) follow_up: String,
+}
+
+impl Body {
+    /// The question with these sections in place of its own.
+    pub(super) fn onto(self, question: Question) -> Question {
+        let Self { scenario, hints, must, plus, wrong, changed, follow_up } = self;
+        Question { scenario, hints, must, plus, wrong, changed, follow_up, ..question }
+    }
 }
 
 /// Reads the sections; `None` when one is missing that must be there, which was then noted.

@@ -63,16 +63,7 @@ pub(super) fn read(notes: &Notes, id: &str, text: &str, measure: Measure) -> Rea
         front
     });
     let body = body::read(notes, &parts.body, &measure.demands, Language::English);
-    let question = front.zip(body).map(|(front, body)| Question {
-        scenario: body.scenario,
-        hints: body.hints,
-        must: body.must,
-        plus: body.plus,
-        wrong: body.wrong,
-        changed: body.changed,
-        follow_up: body.follow_up,
-        ..front
-    });
+    let question = front.zip(body).map(|(front, body)| body.onto(front));
     let resources = resources.into_iter().map(|id| pointer(id, question.as_ref())).collect();
     Read { question, aliases, authors, resources }
 }

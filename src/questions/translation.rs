@@ -68,19 +68,12 @@ impl Translation {
             notes.warn(None, what, "Give it the same points.");
             return None;
         }
-        Some(Question {
+        Some(body.onto(Question {
             title: self.title.text,
             premise: premise(notes, &question.premise, self.note),
             practice: practice::told(notes, question.practice.as_ref(), self.practice),
-            scenario: body.scenario,
-            hints: body.hints,
-            must: body.must,
-            plus: body.plus,
-            wrong: body.wrong,
-            changed: body.changed,
-            follow_up: body.follow_up,
             ..question.clone()
-        })
+        }))
     }
 }
 
