@@ -60,6 +60,13 @@ impl Demo {
         Demo { address, stop, serving }
     }
 
+    /// A browser with a window of this width and height, whose user is this person.
+    async fn opened_by(&self, name: &str, size: (u32, u32)) -> Browser {
+        let browser = Browser::open(size).await;
+        browser.client.goto(&format!("{}/?as={name}", self.address)).await.unwrap();
+        browser
+    }
+
     async fn end(self) {
         self.stop.cancel();
         self.serving.await.unwrap().unwrap();
@@ -226,8 +233,7 @@ async fn answer(browser: &Browser, name: &str, text: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_group_is_set_up_asked_and_ranked_in_a_browser() {
     let demo = Demo::start().await;
-    let browser = Browser::open((1440, 900)).await;
-    browser.client.goto(&format!("{}/?as=Amina", demo.address)).await.unwrap();
+    let browser = demo.opened_by("Amina", (1440, 900)).await;
     set_up(&browser).await;
     browser.picture("setup.png").await;
     browser.click("[data-testid=clock-morning]").await;
@@ -252,8 +258,7 @@ async fn a_group_is_set_up_asked_and_ranked_in_a_browser() {
 #[tokio::test(flavor = "multi_thread")]
 async fn on_a_phone_nothing_is_wider_than_the_screen() {
     let demo = Demo::start().await;
-    let browser = Browser::open((500, 844)).await;
-    browser.client.goto(&format!("{}/?as=Amina", demo.address)).await.unwrap();
+    let browser = demo.opened_by("Amina", (500, 844)).await;
     browser.find("[data-testid=composer]").await;
     let wide = browser
         .client

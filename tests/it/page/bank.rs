@@ -5,8 +5,7 @@ use super::*;
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bank_is_calm_on_a_desk_and_on_a_phone() {
     let demo = Demo::start().await;
-    let browser = Browser::open((1440, 1_300)).await;
-    browser.client.goto(&format!("{}/?as=Amina", demo.address)).await.unwrap();
+    let browser = demo.opened_by("Amina", (1440, 1_300)).await;
     set_up(&browser).await;
     browser.write("composer", "/bank").await;
     browser.reads("messages", "What comes next").await;

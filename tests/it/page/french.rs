@@ -128,8 +128,7 @@ async fn look_and_propose(browser: &Browser) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_french_group_goes_from_set_up_to_leaderboard_in_a_browser() {
     let demo = Demo::start().await;
-    let browser = Browser::open((1440, 1_300)).await;
-    browser.client.goto(&format!("{}/?as=Amina", demo.address)).await.unwrap();
+    let browser = demo.opened_by("Amina", (1440, 1_300)).await;
     set_up_in_french(&browser).await;
     browser.click("[data-testid=clock-morning]").await;
     answer_in_french(&browser).await;

@@ -48,8 +48,7 @@ async fn look_around(browser: &Browser, size: &str) {
 async fn every_question_and_its_answer_can_be_read_on_a_desk_and_on_a_phone() {
     let demo = Demo::after(36).await;
     for (size, window) in [("desk", (1_440, 2_600)), ("phone", (500, 2_600))] {
-        let browser = Browser::open(window).await;
-        browser.client.goto(&format!("{}/?as=Ben", demo.address)).await.unwrap();
+        let browser = demo.opened_by("Ben", window).await;
         if size == "desk" {
             browser.click("[data-testid=channel-daily-question]").await;
         }

@@ -14,8 +14,7 @@ async fn choose_channel(browser: &Browser, name: &str, then: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forum_lists_its_posts_with_their_tags_and_a_post_is_answered() {
     let demo = Demo::start().await;
-    let browser = Browser::open((1440, 900)).await;
-    browser.client.goto(&format!("{}/?as=Amina", demo.address)).await.unwrap();
+    let browser = demo.opened_by("Amina", (1440, 900)).await;
     browser.click("[data-testid=channel-question-forum]").await;
     browser.reads("messages", "No posts yet").await;
     describe(&browser).await;
@@ -56,8 +55,7 @@ async fn a_forum_lists_its_posts_with_their_tags_and_a_post_is_answered() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_that_followers_have_too_is_marked() {
     let demo = Demo::start().await;
-    let browser = Browser::open((1440, 900)).await;
-    browser.client.goto(&format!("{}/?as=Amina", demo.address)).await.unwrap();
+    let browser = demo.opened_by("Amina", (1440, 900)).await;
     describe(&browser).await;
     choose_channel(&browser, "announcements", "I can post").await;
     for button in ["setup/more", "setup/publish", "setup/back"] {

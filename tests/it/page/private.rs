@@ -12,8 +12,7 @@ async fn writes(browser: &Browser, text: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_answers_privately_and_shares_it_in_a_browser() {
     let demo = Demo::start().await;
-    let browser = Browser::open((1440, 900)).await;
-    browser.client.goto(&format!("{}/?as=Amina", demo.address)).await.unwrap();
+    let browser = demo.opened_by("Amina", (1440, 900)).await;
     set_up(&browser).await;
     browser.click("[data-testid=clock-morning]").await;
     browser.reads("messages", "Day 1").await;

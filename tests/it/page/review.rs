@@ -5,8 +5,7 @@ use super::*;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_come_back_is_met_hinted_answered_and_marked_in_a_browser() {
     let demo = Demo::start().await;
-    let browser = Browser::open((1440, 900)).await;
-    browser.client.goto(&format!("{}/?as=Amina", demo.address)).await.unwrap();
+    let browser = demo.opened_by("Amina", (1440, 900)).await;
     set_up(&browser).await;
     browser.click("[data-testid=clock-morning]").await;
     browser.reads("messages", "Day 1").await;
